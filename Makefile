@@ -1,0 +1,90 @@
+# Sampan. `make` lists what there is to do; `make run` and `make test` are the two to know.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+.DELETE_ON_ERROR:
+.PHONY: help run test lint bench release app needs fmt clippy deny biome types budget rust vitest chromium firefox server
+
+export CARGO_TARGET_DIR ?= $(CURDIR)/target
+
+# web-push encrypts with OpenSSL. Without its headers the build compiles its own copy, which needs perl and a minute more.
+OPENSSL_HEADERS := $(shell pkg-config --exists openssl 2>/dev/null && echo yes || ls /usr/include/openssl/ssl.h 2>/dev/null)
+VENDORED := $(if $(OPENSSL_HEADERS)$(OPENSSL_DIR),,--features sampan/vendored-openssl)
+
+LINT := fmt clippy deny biome types budget
+TEST := $(LINT) rust vitest chromium firefox
+
+help: ## List these targets
+	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: app ## Build all of it and serve the demo market on 127.0.0.1:8080 (ARGS="--bind 127.0.0.1:9000" for more)
+	@echo "Compiling the server: about five minutes the first time, seconds after that."
+	cargo build -p sampan --bin sampan $(VENDORED)
+	"$$CARGO_TARGET_DIR/debug/sampan" serve --demo $(ARGS)
+
+test: needs ## Every check and test: static, Rust, app, Chromium, Firefox
+	@tests/e2e/stages.sh $(TEST)
+
+lint: ## The static checks alone
+	@tests/e2e/stages.sh $(LINT)
+
+bench: ## Real baskets and load against a release build (SAMPAN_DATA=folder of the data sets)
+	cargo bench -p sampan-tests $(VENDORED)
+
+release: app ## The server as one optimised file, the app inside it
+	cargo build --release -p sampan --bin sampan $(VENDORED)
+	@echo "$$CARGO_TARGET_DIR/release/sampan"
+
+# --- the app; npm and Vite run only when something they read has changed -------------------------------------------
+
+APP_SOURCES := $(shell find pwa/src pwa/public pwa/plugins -type f 2>/dev/null) $(wildcard pwa/*.html pwa/*.ts pwa/*.json)
+
+app: pwa/dist/sw.js
+
+pwa/dist/sw.js: pwa/node_modules/.installed $(APP_SOURCES)
+	cd pwa && npm run --silent build
+	@touch $@
+
+%/node_modules/.installed: %/package-lock.json
+	cd $* && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# --- the stages of `make test`; a line that starts with SKIPPED or NOT CHECKED is repeated at the end -----------------
+
+needs:
+	@tests/e2e/needs.sh
+
+fmt:
+	cargo fmt --all --check
+
+clippy: app
+	cargo clippy --workspace --all-targets $(VENDORED) -- -D warnings
+
+deny:
+	@tests/e2e/deny.sh
+
+biome: pwa/node_modules/.installed
+	cd pwa && npx biome ci --error-on-warnings .
+
+types: pwa/node_modules/.installed tests/e2e/node_modules/.installed
+	cd pwa && npx tsc --noEmit -p . && { [ ! -f src/sw/tsconfig.json ] || npx tsc --noEmit -p src/sw; }
+	cd tests/e2e && npx tsc --noEmit -p .
+
+budget: app
+	node tests/e2e/budget.mjs
+
+rust: app
+	cargo test --workspace $(VENDORED)
+
+vitest: pwa/node_modules/.installed
+	cd pwa && npx vitest run
+
+server: app
+	cargo build -p sampan --bin sampan $(VENDORED)
+
+chromium: server tests/e2e/node_modules/.installed
+	cd tests/e2e && npx playwright test --project=chromium
+
+firefox: server tests/e2e/node_modules/.installed
+	cd tests/e2e && npx playwright test --project=firefox
