@@ -1,0 +1,159 @@
+import type { Op } from "../db/schema";
+import { type Money, sum, tierPrice, times } from "../platform/money";
+import type { Draft, Room, View } from "../sync/project";
+
+/** A line as the server sends it, or as far as the phone knows it. */
+export interface CartLine {
+  quantity: number;
+  note: string | null;
+  product: LineProduct | null;
+  /** What the market answers to the quantity; null until the server has seen the line. */
+  market: Market | null;
+}
+
+export interface LineProduct {
+  title: string;
+  image: string | null;
+  price: Money;
+  tiers: { minimum_quantity: number; price: Money }[];
+  shop: { slug: string; name: string; country: string; tint: string };
+}
+
+export interface Market {
+  available: number | null;
+  minimum_quantity: number;
+  pack_step: number;
+  max_per_order: number | null;
+  price_changed_from: Money | null;
+  problem: "unlisted" | "below_minimum" | "not_in_steps" | "above_maximum" | "short_stock" | null;
+}
+
+/** The cart of a phone that has never talked with the server. */
+const UNNAMED = "open";
+const MAX_QUANTITY = 1_000_000;
+
+/** The rule of the merge as one phone can know it: adds add, a set sets, a remove empties, and nothing goes below zero. */
+export const cartRoom: Room = {
+  ops: {
+    "cart.add": (draft, op, at) => {
+      const cart = target(draft, op, at.cart, true);
+      if (cart) change(draft, cart, op, (quantity) => quantity + Number(op.delta), at.shown);
+    },
+    "cart.set": (draft, op, at) => {
+      const cart = target(draft, op, at.cart, false);
+      if (cart) change(draft, cart, op, () => Number(op.quantity), at.shown);
+    },
+    "cart.remove": (draft, op, at) => {
+      const cart = target(draft, op, at.cart, false);
+      if (cart) change(draft, cart, op, () => 0, at.shown);
+    },
+    "cart.note": (draft, op, at) => {
+      const cart = target(draft, op, at.cart, false);
+      const id = `${cart}/${op.line}`;
+      const line = cart && draft.one<CartLine>("cart_line", id);
+      if (line) draft.put("cart_line", id, { ...line, note: String(op.text) || null });
+    },
+  },
+};
+
+function change(draft: Draft, cart: string, op: Op, next: (quantity: number) => number, shown: unknown): void {
+  const id = `${cart}/${op.line}`;
+  const line = draft.one<CartLine>("cart_line", id);
+  const quantity = Math.min(MAX_QUANTITY, Math.max(0, next(line?.quantity ?? 0)));
+  if (quantity === 0) draft.remove("cart_line", id);
+  else draft.put("cart_line", id, { note: null, market: null, ...line, product: line?.product ?? product(shown), quantity });
+}
+
+/** Adds to a cart that was ordered meanwhile go to the open one; sets and removes of it wait for the shopper. */
+function target(view: View, op: Op, open: string | null, moves: boolean): string | null {
+  const named = (op.cart as string | null) ?? openCart(view, open);
+  const closed = view.one<{ state: string }>("cart", named)?.state === "ordered";
+  return closed ? (moves ? openCart(view, open) : null) : named;
+}
+
+/** The cart that takes new lines: the scope's own, or what came after it was ordered. */
+export function openCart(view: View, cart: string | null): string {
+  const carts = view.all<{ state: string; successor: string | null }>("cart");
+  let id = cart ?? [...carts].find(([, each]) => each.state === "open")?.[0] ?? UNNAMED;
+  for (let step = carts.size; step > 0; step -= 1) {
+    const here = carts.get(id);
+    if (here?.state !== "ordered" || !here.successor) break;
+    id = here.successor;
+  }
+  return id;
+}
+
+function product(shown: unknown): LineProduct | null {
+  return shown && typeof shown === "object" && "title" in shown ? (shown as LineProduct) : null;
+}
+
+export interface Line extends CartLine {
+  sku: string;
+}
+
+/** The lines of the open cart, by SKU so that they never jump while they are edited. */
+export function linesOf(view: View, cart: string | null): Line[] {
+  const start = `${openCart(view, cart)}/`;
+  const lines: Line[] = [];
+  for (const [id, line] of view.all<CartLine>("cart_line"))
+    if (id.startsWith(start) && line) lines.push({ ...line, sku: id.slice(start.length) });
+  return lines.sort((a, b) => (a.sku < b.sku ? -1 : 1));
+}
+
+export interface Maker {
+  slug: string;
+  name: string;
+  country: string;
+  tint: string;
+  lines: Line[];
+  goods: Money | null;
+}
+
+/** The cart by maker, as parcels will leave. */
+export function byMaker(lines: readonly Line[]): Maker[] {
+  const makers = new Map<string, Maker>();
+  for (const line of lines) {
+    const shop = line.product?.shop ?? { slug: "", name: "", country: "", tint: "" };
+    const maker = makers.get(shop.slug) ?? { ...shop, lines: [], goods: null };
+    maker.lines.push(line);
+    makers.set(shop.slug, maker);
+  }
+  for (const maker of makers.values()) maker.goods = goodsOf(maker.lines);
+  return [...makers.values()].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** The price a piece at this line's quantity. */
+export function unitPrice(line: CartLine): Money | null {
+  return line.product && (tierPrice(line.product.tiers, line.quantity) ?? line.product.price);
+}
+
+export function lineTotal(line: CartLine): Money | null {
+  const price = unitPrice(line);
+  return price && times(price, line.quantity);
+}
+
+/** The goods of several lines; null when a price is unknown or currencies differ. */
+export function goodsOf(lines: readonly CartLine[]): Money | null {
+  const totals = lines.map(lineTotal);
+  return totals.every((total) => total !== null) ? sum(totals as Money[]) : null;
+}
+
+/** What + and − do to a line: packs at a time, and never between zero and the minimum. */
+export function stepFrom(quantity: number, direction: 1 | -1, market: Pick<Market, "minimum_quantity" | "pack_step"> | null): number {
+  const step = market?.pack_step ?? 1;
+  const minimum = market?.minimum_quantity ?? 1;
+  if (direction > 0) return quantity < minimum ? minimum - quantity : step - ((quantity - minimum) % step);
+  if (quantity <= minimum) return -quantity;
+  const over = (quantity - minimum) % step;
+  return -(over === 0 ? step : over);
+}
+
+/** Why the market would not take the line as it is; the server's word, or the phone's own arithmetic while it is silent. */
+export function problemOf(quantity: number, market: Market): Market["problem"] {
+  if (market.problem === "unlisted") return "unlisted";
+  if (quantity < market.minimum_quantity) return "below_minimum";
+  if ((quantity - market.minimum_quantity) % Math.max(1, market.pack_step) !== 0) return "not_in_steps";
+  if (market.max_per_order !== null && quantity > market.max_per_order) return "above_maximum";
+  if (market.available !== null && quantity > market.available) return "short_stock";
+  return null;
+}

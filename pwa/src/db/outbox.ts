@@ -1,0 +1,58 @@
+import { signal } from "@preact/signals";
+import { announce } from "../platform/channel";
+import { clock } from "../platform/clock";
+import { uuidv7 } from "../platform/ids";
+import { openScopeIn } from "./scopes";
+import { database, ofScope, type Op, type OpRow } from "./schema";
+
+/** Kind and fields of an op; the rest (id, seq, base …) is given by `enqueue`. */
+export type NewOp = { kind: string } & Record<string, unknown>;
+
+/** Ops tapped in this tab whose transaction has not committed yet: shown at once, so that a tap never waits for the disk. */
+export const committing = signal<readonly OpRow[]>([]);
+
+const MAX_OP_BYTES = 16 * 1024;
+
+/**
+ * Keeps a tap for good: one strict-durability transaction takes the next seq, the base the phone showed, and
+ * writes the op. Only then may anything be sent. `shown` stays on the phone: what to draw until the server answers.
+ */
+export async function enqueue(op: NewOp, shown?: unknown): Promise<Op> {
+  const id = uuidv7();
+  const at = clock.now();
+  if (JSON.stringify(op).length > MAX_OP_BYTES) throw new RangeError("This is too long to be kept.");
+  const draft: OpRow = { key: "", id, device: "", op: { ...op, id, seq: Number.MAX_SAFE_INTEGER, at, base: 0, base_at: 0, epoch: "" }, shown };
+  committing.value = [...committing.value, draft];
+  try {
+    const row = await write(op, id, at, shown);
+    announce({ type: "outbox" });
+    return row.op;
+  } catch (problem) {
+    committing.value = committing.value.filter((each) => each.id !== id);
+    throw problem;
+  }
+}
+
+async function write(op: NewOp, id: string, at: number, shown: unknown): Promise<OpRow> {
+  const db = await database();
+  const tx = db.transaction(["app", "scopes", "outbox"], "readwrite", { durability: "strict" });
+  const scope = await openScopeIn(tx as never);
+  const seq = scope.seq + 1;
+  const row: OpRow = {
+    key: scope.key,
+    id,
+    device: scope.device,
+    op: { ...op, id, seq, at, base: scope.cursor, base_at: scope.cursor_at, epoch: scope.epoch },
+    ...(shown !== undefined && { shown }),
+  };
+  await tx.objectStore("outbox").add(row);
+  await tx.objectStore("scopes").put({ ...scope, seq });
+  await tx.done;
+  return row;
+}
+
+/** How many ops of a scope the server has not acknowledged. */
+export async function unsentCount(key: string): Promise<number> {
+  const rows = await (await database()).getAll("outbox", ofScope(key));
+  return rows.filter((row) => !row.pushed).length;
+}

@@ -1,0 +1,93 @@
+import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import { signal } from "@preact/signals";
+
+/** One hashed file a language; only the one in use is fetched, the worker caches it. */
+const FILES = Object.fromEntries(
+  Object.entries(
+    import.meta.glob<string>("../locales/*.ftl", { query: "?url", import: "default", eager: true }),
+  ).map(([path, url]) => [path.replace(/^.*\/|\.ftl$/g, ""), url]),
+);
+const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
+const STORED = "sampan-locale";
+
+/** The language in use. Reading it in a component makes the component follow a change. */
+export const locale = signal("en");
+const bundle = signal<FluentBundle | null>(null);
+
+/** The languages this build speaks. */
+export const languages: readonly string[] = Object.keys(FILES).sort();
+
+/** The direction of the language in use. */
+export const dir = (): "ltr" | "rtl" => (RIGHT_TO_LEFT.includes(locale.value) ? "rtl" : "ltr");
+
+/** The text of a message; its id where it is missing, so that nothing breaks. Amounts and dates go in formatted. */
+export function t(id: string, args?: Record<string, FluentVariable>): string {
+  const [name = id, attribute] = id.split(".");
+  const message = bundle.value?.getMessage(name);
+  const pattern = attribute ? message?.attributes[attribute] : message?.value;
+  return pattern ? (bundle.value as FluentBundle).formatPattern(pattern, args, []) : id;
+}
+
+/** Loads the shopper's choice, else what the server rendered, else the browser's language. */
+export async function loadLocale(rendered?: string): Promise<void> {
+  const wanted = [read(), rendered, ...(globalThis.navigator?.languages ?? [])];
+  const found = wanted.map((each) => each?.split("-")[0] ?? "").find((each) => each in FILES);
+  await use(found ?? "en");
+}
+
+/** Changes the language for good: kept on this phone and told to the server by a cookie. */
+export async function setLocale(language: string): Promise<void> {
+  await use(language);
+  try {
+    localStorage.setItem(STORED, language);
+  } catch {
+    // Storage may be closed; the cookie below still carries the choice.
+  }
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is missing in Safari and Firefox
+  document.cookie = `sampan_locale=${language}; path=/; max-age=31536000; samesite=lax`;
+}
+
+async function use(language: string): Promise<void> {
+  const response = await fetch(FILES[language] ?? FILES.en ?? "");
+  const next = new FluentBundle(language, { useIsolating: RIGHT_TO_LEFT.includes(language) });
+  next.addResource(new FluentResource(await response.text()));
+  locale.value = language;
+  bundle.value = next;
+  document.documentElement.lang = language;
+  document.documentElement.dir = dir();
+}
+
+function read(): string | null {
+  try {
+    return localStorage.getItem(STORED);
+  } catch {
+    return null;
+  }
+}
+
+const dates = {
+  /** 26 November */
+  day: { day: "numeric", month: "long" },
+  /** Thursday 26 November */
+  weekday: { weekday: "long", day: "numeric", month: "long" },
+  /** 26 November 2026 */
+  date: { day: "numeric", month: "long", year: "numeric" },
+  /** 14:05 */
+  time: { hour: "2-digit", minute: "2-digit" },
+  /** 26 Nov, 14:05 */
+  moment: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+} satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** A date in words. Takes RFC 3339 text or epoch milliseconds. */
+export function formatDate(when: string | number, style: keyof typeof dates = "day"): string {
+  return new Intl.DateTimeFormat(locale.value, dates[style]).format(new Date(when));
+}
+
+/** A range in words: "Thursday 26 – Saturday 28 November". */
+export function formatDates(from: string | number, to: string | number, style: keyof typeof dates = "weekday"): string {
+  return new Intl.DateTimeFormat(locale.value, dates[style]).formatRange(new Date(from), new Date(to));
+}
+
+export function formatNumber(value: number, options?: Intl.NumberFormatOptions): string {
+  return new Intl.NumberFormat(locale.value, options).format(value);
+}
