@@ -1,16 +1,25 @@
 #!/usr/bin/env bash
 # Licences, banned crates and sources of all Rust dependencies by cargo-deny; advisories as well when their database can
-# be reached. Without cargo-deny nothing is checked, and that is said: building it takes longer than this whole lint.
+# be reached. cargo-deny is built once where it is missing.
 set -euo pipefail
-if ! command -v cargo-deny >/dev/null; then
-  echo "SKIPPED cargo-deny is not installed: cargo install cargo-deny --locked"
-  exit 0
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+if ! cargo deny --version >/dev/null 2>&1; then
+  echo "Building cargo-deny, once, about three minutes"
+  if ! CARGO_TARGET_DIR=$work cargo install cargo-deny --version 0.20.2 --locked --quiet; then
+    echo "SKIPPED licences, bans and sources: cargo-deny cannot be installed"
+    exit 0
+  fi
 fi
-cargo deny --config .cargo/deny.toml check --hide-inclusion-graph bans licenses sources
-if ! cargo deny --config .cargo/deny.toml check --hide-inclusion-graph advisories 2>"${log:=$(mktemp)}"; then
-  if grep -qE 'failed to fetch advisory database|Could not resolve|error sending request|failed to acquire' "$log"; then
+
+deny() { cargo deny --all-features --config .cargo/deny.toml check --hide-inclusion-graph "$@"; }
+deny bans licenses sources
+if ! deny advisories >"$work/log" 2>&1; then
+  if grep -qE 'failed to fetch advisory database|failed to acquire advisory|Could not resolve' "$work/log"; then
     echo "NOT CHECKED advisories: their database cannot be reached"
   else
-    cat "$log" && exit 1
+    cat "$work/log"
+    exit 1
   fi
 fi

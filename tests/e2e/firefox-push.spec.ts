@@ -1,0 +1,101 @@
+import { expect, test } from "@playwright/test";
+import type { Page } from "puppeteer-core";
+import { address, Seller, shelf, shops } from "./client.ts";
+import { type Firefox, launchFirefox } from "./firefox.ts";
+import { type Market, startMarket } from "./market.ts";
+import { type PushService, startPushService } from "./push-service.ts";
+
+/**
+ * The whole chain in a real browser: the seller taps Shipped, the server encrypts, a push service carries it, Firefox
+ * decrypts it, the app's worker shows it.
+ */
+let service: PushService;
+let market: Market;
+let firefox: Firefox;
+// Inside waking hours, whenever the test runs.
+const noon = new Date("2026-11-20T12:00:00Z");
+
+test.beforeAll(async () => {
+  service = await startPushService();
+  market = await startMarket({ pushHost: service.host, clock: noon });
+  firefox = await launchFirefox(service.socketUrl);
+});
+test.afterAll(async () => {
+  await firefox?.close();
+  await market?.stop();
+  await service?.stop();
+});
+
+test("from the seller's tap on Shipped to the notification on the shopper's phone", async () => {
+  const page = await firefox.page();
+  page.setDefaultTimeout(20_000);
+  const [shop] = await shops(market.url);
+  const [item] = await shelf(market.url, shop?.slug ?? "");
+  if (!item) throw new Error("the first shop sells nothing");
+
+  const orderId = await test.step("a guest buys in Firefox", async () => {
+    await page.goto(`${market.url}/p/${item.sku}`);
+    await tap(page, /^Add/);
+    await page.goto(`${market.url}/checkout`);
+    await fillCheckout(page);
+    await tap(page, /^Pay /);
+    await page.waitForFunction(() => /^\/orders\/[\w-]{36}/.test(location.pathname));
+    return page.evaluate(() => location.pathname.split("/")[2] ?? "");
+  });
+
+  await test.step("and says yes to messages about it", async () => {
+    await tap(page, /notify|tell me|turn on|yes/i);
+    await expect.poll(() => subscribed(page), { timeout: 60_000 }).toContain(service.host);
+  });
+
+  const seller = await Seller.at(market.url);
+  const batch = await seller.batchOf(orderId);
+  await seller.pack(batch.id);
+  await seller.ship(batch.id);
+
+  await expect.poll(() => service.posts.map((post) => post.status), { timeout: 30_000 }).toContain(201);
+  await expect
+    .poll(() => notifications(page))
+    .toEqual([expect.objectContaining({ title: expect.stringMatching(/shipped|on its way/i), tag: expect.stringContaining("order-"), order: orderId })]);
+  // 100: Firefox decrypted it and handed it to the worker.
+  await expect.poll(() => service.acks.map((ack) => ack.code)).toEqual([100]);
+});
+
+async function tap(page: Page, name: RegExp): Promise<void> {
+  const wanted = await page.waitForFunction(
+    (source, flags) => {
+      const pattern = new RegExp(source, flags);
+      const buttons = [...document.querySelectorAll<HTMLElement>("main button, dialog button")];
+      return buttons.find((button) => button.checkVisibility() && pattern.test(button.getAttribute("aria-label") ?? button.innerText)) ?? null;
+    },
+    {},
+    name.source,
+    name.flags,
+  );
+  const button = wanted.asElement();
+  if (!button) throw new Error(`no button ${name}`);
+  await (button as import("puppeteer-core").ElementHandle<Element>).click();
+}
+
+async function fillCheckout(page: Page): Promise<void> {
+  await page.waitForSelector('main [name="line1"]');
+  await page.select('main [name="country"]', address.country);
+  const texts = { name: address.name, line1: address.line1, postcode: address.postcode, city: address.city, email: "ines@example.org" };
+  for (const [name, text] of Object.entries(texts)) {
+    await page.locator(`main [name="${name}"]`).fill(text);
+  }
+}
+
+function subscribed(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    return (await registration.pushManager.getSubscription())?.endpoint ?? "";
+  });
+}
+
+function notifications(page: Page): Promise<{ title: string; tag: string; order: unknown }[]> {
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    return (await registration.getNotifications()).map(({ title, tag, data }) => ({ title, tag, order: data?.order ?? data?.data?.order }));
+  });
+}

@@ -1,0 +1,144 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import { Client, demo, Seller, shelf, shops } from "./client.ts";
+import type { Market } from "./market.ts";
+import type { Phone } from "./phone.ts";
+import { expect, test } from "./test.ts";
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Every screen of the shopper: its picture's name and where it is. */
+async function shopperScreens(market: Market): Promise<Record<string, string>> {
+  const [shop] = await shops(market.url);
+  const [item] = await shelf(market.url, shop?.slug ?? "");
+  const client = await Client.login(market.url, demo.shopper);
+  const [order] = (await client.get<{ items: { id: string }[] }>("/orders")).items;
+  if (!shop || !item || !order) throw new Error("the demo market is empty, or its shopper has no order");
+  const { link } = await client.get<{ link: string }>(`/orders/${order.id}`);
+  return {
+    home: "/",
+    search: `/search?q=${encodeURIComponent(item.title.split(" ")[0] ?? "")}`,
+    "search-nothing": "/search?q=zzzzqqqq",
+    shop: `/s/${shop.slug}`,
+    product: `/p/${item.sku}`,
+    cart: "/cart",
+    checkout: "/checkout",
+    orders: "/orders",
+    tracking: `/orders/${order.id}`,
+    "order-link": new URL(link, market.url).pathname,
+    wishlist: "/wishlist",
+    you: "/you",
+    sync: "/you/sync",
+    devices: "/you/devices",
+    addresses: "/you/addresses",
+    missing: "/p/NO-SUCH-THING",
+  };
+}
+const strangerScreens = { welcome: "/", "cart-empty": "/cart", "orders-none": "/orders", login: "/login", register: "/register", forgot: "/forgot", reset: "/reset?token=none", "confirm-email": "/confirm-email?token=none" };
+
+interface Look {
+  name: string;
+  options?: Parameters<import("@playwright/test").Browser["newContext"]>[0];
+  textScale?: number;
+  offline?: boolean;
+  /** Looks at accessibility too; the looks without it differ in nothing that axe sees. */
+  axe?: boolean;
+}
+const looks: Look[] = [
+  { name: "light", axe: true },
+  { name: "dark", options: { colorScheme: "dark" }, axe: true },
+  { name: "arabic", options: { locale: "ar" }, axe: true },
+  { name: "wide-412", options: { viewport: { width: 412, height: 915 } } },
+  { name: "offline", offline: true },
+  { name: "large-text", textScale: 1.5 },
+];
+
+for (const look of looks) {
+  test(`every screen is whole and readable: ${look.name}`, async ({ market, pickUp }) => {
+    test.setTimeout(240_000);
+    const screens = await shopperScreens(market);
+
+    const stranger = await pickUp(look.options);
+    await stranger.keepApp();
+    await tour(stranger, strangerScreens, look);
+
+    const shopper = await pickUp(look.options);
+    await shopper.keepApp();
+    await shopper.logIn(demo.shopper);
+    if (Object.keys((await (await Client.login(market.url, demo.shopper)).cart()).lines).length === 0) {
+      await shopper.open(screens.product ?? "");
+      await shopper.page.locator("main").getByRole("button").last().click();
+    }
+    if (look.offline) for (const path of Object.values(screens)) await shopper.open(path);
+    await tour(shopper, screens, look);
+
+    const seller = await pickUp(look.options);
+    await seller.keepApp();
+    await seller.logIn(demo.seller);
+    const at = await Seller.at(market.url);
+    const [batch] = await at.batches();
+    await tour(seller, { sell: "/sell", ...(batch && { batch: `/sell/${batch.id}` }) }, look);
+  });
+}
+
+async function tour(phone: Phone, screens: Record<string, string>, look: Look): Promise<void> {
+  if (look.offline) await phone.flightMode(true);
+  for (const [name, path] of Object.entries(screens)) {
+    await test.step(name, async () => {
+      await phone.open(path);
+      if (look.textScale) await enlargeText(phone, look.textScale);
+      await picturesLoaded(phone);
+      await phone.page.screenshot({ path: `shots/${look.name}/${name}.png`, fullPage: true });
+      expect.soft(await overflow(phone), `${name} is wider than the phone`).toEqual([]);
+      if (look.options?.locale === "ar") {
+        expect.soft(await phone.page.locator("html").getAttribute("dir"), name).toBe("rtl");
+      }
+      if (look.axe) expect.soft(await violations(phone), name).toEqual([]);
+    });
+  }
+}
+
+/** The parts that stick out at the side of the screen, by class; sideways lists scroll inside themselves. */
+function overflow(phone: Phone): Promise<string[]> {
+  return phone.page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll("body *")]
+      .filter((part) => {
+        const box = part.getBoundingClientRect();
+        return box.width > 0 && (box.right > width + 1 || box.left < -1);
+      })
+      .map((part) => `${part.tagName.toLowerCase()}.${part.className}`)
+      .slice(0, 5);
+  });
+}
+
+/** What axe-core finds serious or critical, with the place of each. */
+async function violations(phone: Phone): Promise<string[]> {
+  const { page } = phone;
+  const cdp = await page.context().newCDPSession(page);
+  // Through the debugger: the page's own policy lets no foreign script in.
+  await cdp.send("Runtime.evaluate", { expression: axeSource });
+  const { result } = await cdp.send("Runtime.evaluate", {
+    expression: "axe.run(document, { resultTypes: ['violations'] })",
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  await cdp.detach();
+  return (result.value as AxeResults).violations
+    .filter((one) => one.impact === "serious" || one.impact === "critical")
+    .flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")} ${node.failureSummary?.split("\n")[1]?.trim()}`));
+}
+
+async function picturesLoaded(phone: Phone): Promise<void> {
+  await phone.page.evaluate(() =>
+    Promise.all([...document.images].filter((image) => image.loading !== "lazy" || image.getBoundingClientRect().top < innerHeight)
+      .map((image) => image.decode().catch(() => undefined))));
+}
+
+function enlargeText(phone: Phone, scale: number): Promise<void> {
+  return phone.page.evaluate((times) => {
+    document.documentElement.style.fontSize = `${times * 100}%`;
+  }, scale);
+}
