@@ -1,0 +1,45 @@
+//! The database, one change a file: expand first, contract later, the same on SQLite and PostgreSQL.
+
+use sea_orm_migration::{
+    prelude::*,
+    sea_orm::{self, DbBackend},
+};
+
+mod m20261123_000001_scope;
+
+/// All migrations in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261123_000001_scope::Migration)]
+    }
+}
+
+/// Brings the database up to date.
+pub async fn up(connection: &sea_orm::DatabaseConnection) -> Result<(), DbErr> {
+    Migrator::up(connection, None).await
+}
+
+/// Runs statements written once for both databases: `{uuid}`, `{bytes}` and `{text}` stand for the column types,
+/// `{text}` being ordered byte by byte on both, so that keyset pages agree. Statements are separated by `;`.
+pub(crate) async fn run(manager: &SchemaManager<'_>, statements: &str) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    let (uuid, bytes, text) = match connection.get_database_backend() {
+        DbBackend::Postgres => ("UUID", "BYTEA", "TEXT COLLATE \"C\""),
+        _ => ("BLOB", "BLOB", "TEXT"),
+    };
+    let statements = statements
+        .replace("{uuid}", uuid)
+        .replace("{bytes}", bytes)
+        .replace("{text}", text);
+    for statement in statements
+        .split(';')
+        .map(str::trim)
+        .filter(|statement| !statement.is_empty())
+    {
+        connection.execute_unprepared(statement).await?;
+    }
+    Ok(())
+}

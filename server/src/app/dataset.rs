@@ -1,0 +1,29 @@
+//! Which set of data this is: its epoch, and whether it is the demo market.
+
+use crate::platform::{
+    db::{self, Db},
+    ids::Ids,
+};
+use sea_orm::DbErr;
+
+/// Gives a new database its epoch; leaves a known one alone.
+pub async fn ensure(db: &Db, ids: &dyn Ids) -> Result<(), DbErr> {
+    let epoch = format!("e_{}", &ids.v4().simple().to_string()[..16]);
+    db.write(move |tx| {
+        let epoch = epoch.clone();
+        Box::pin(async move {
+            let text = "INSERT INTO dataset (id, epoch, is_demo) VALUES (1, $1, 0) ON CONFLICT (id) DO NOTHING";
+            db::execute(tx, text, [epoch.into()]).await.map(|_| ())
+        })
+    })
+    .await
+}
+
+/// No shopper has been here yet.
+pub async fn is_empty(db: &Db) -> Result<bool, DbErr> {
+    Ok(
+        db::fetch_one(db.reader(), "SELECT 1 AS one FROM scope LIMIT 1", [])
+            .await?
+            .is_none(),
+    )
+}

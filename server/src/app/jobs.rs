@@ -1,0 +1,24 @@
+//! Hands each job of the outbox to its room.
+
+use crate::{
+    app::Rooms,
+    platform::outbox::{Job, JobEnd, JobError, Runs},
+};
+use std::{future::Future, pin::Pin};
+
+/// Knows which room owns which kind of job.
+pub struct Runner(pub Rooms);
+
+impl Runs for Runner {
+    fn run<'a>(
+        &'a self,
+        job: &'a Job,
+    ) -> Pin<Box<dyn Future<Output = Result<JobEnd, JobError>> + Send + 'a>> {
+        let room = job.kind.split('.').next().unwrap_or_default();
+        Box::pin(async move {
+            match room {
+                _ => Err(JobError(format!("no room takes {}", job.kind))),
+            }
+        })
+    }
+}

@@ -1,0 +1,100 @@
+//! The only place that knows every room: builds them, routes to them, hands jobs over.
+
+mod dataset;
+mod health;
+mod jobs;
+mod middleware;
+mod openapi;
+mod serve;
+
+pub use jobs::Runner;
+pub use openapi::print_openapi;
+pub use serve::{install_crypto, listen, migrate, serve};
+
+use crate::{
+    accounts, catalog,
+    platform::{
+        Platform, clock, config::Config, db::Db, events::LocalEvents, ids, keys::Keys,
+        outbox::Outbox,
+    },
+};
+use actix_web::web;
+use std::sync::Arc;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Why the server cannot start, in words for the operator.
+pub type StartError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Every room, built over one platform.
+#[derive(Clone)]
+pub struct Rooms {
+    pub platform: Platform,
+    pub catalog: catalog::Catalog,
+}
+
+/// What tests bring instead of the machine's own.
+pub struct Sources {
+    pub clock: Arc<dyn clock::Clock>,
+    pub ids: Arc<dyn ids::Ids>,
+}
+
+impl Sources {
+    /// The machine's clock (or the file of `SAMPAN_CLOCK`) and randomness.
+    pub fn of_machine(config: &Config) -> Result<Self, StartError> {
+        let clock: Arc<dyn clock::Clock> = match config.clock.as_deref() {
+            None => Arc::new(clock::SystemClock),
+            Some(told) => {
+                let path = told
+                    .strip_prefix("file:")
+                    .ok_or("SAMPAN_CLOCK must be file:PATH")?;
+                Arc::new(clock::FileClock(path.into()))
+            }
+        };
+        Ok(Self {
+            clock,
+            ids: Arc::new(ids::SystemIds),
+        })
+    }
+}
+
+/// Connects, migrates, reads or makes the keys, and builds the rooms.
+pub async fn build(config: Config, sources: Sources) -> Result<Rooms, StartError> {
+    if let Some(refusal) = config.refusal() {
+        return Err(refusal.into());
+    }
+    let db = Db::connect(&config.database).await?;
+    sampan_migrations::up(db.writer()).await?;
+    dataset::ensure(&db, &*sources.ids).await?;
+    let keys = Keys::load_or_create(
+        &config.keys_file,
+        dataset::is_empty(&db).await?,
+        &*sources.ids,
+    )?;
+    let platform = Platform {
+        outbox: Outbox::new(sources.clock.clone(), sources.ids.clone()),
+        db,
+        clock: sources.clock,
+        ids: sources.ids,
+        keys: Arc::new(keys),
+        config: Arc::new(config),
+        events: Arc::new(LocalEvents::default()),
+    };
+    crate::platform::token::sign(&platform, uuid::Uuid::nil(), uuid::Uuid::nil())
+        .and_then(|token| crate::platform::token::verify(&platform, &token))
+        .map_err(|problem| format!("tokens cannot be signed: {problem}"))?;
+    let catalog = catalog::Catalog::new(platform.clone());
+    Ok(Rooms { platform, catalog })
+}
+
+/// Everything under `/api/v1`.
+fn api(config: &mut ServiceConfig) {
+    accounts::routes(config);
+    catalog::routes(config);
+}
+
+/// The handles that handlers ask for.
+fn data(rooms: &Rooms, config: &mut web::ServiceConfig) {
+    config
+        .app_data(web::Data::new(rooms.platform.clone()))
+        .app_data(web::Data::new(rooms.catalog.clone()));
+}

@@ -1,0 +1,13 @@
+//! Sampan: small-batch cross-border commerce on a phone.
+//!
+//! The rooms in reading order. `scope` says whose data it is, `sync` is the heart's I/O, the rest is the trade.
+//! Direction: `main → app → sync → rooms → scope → platform → engine`.
+
+pub mod platform;
+
+pub mod scope;
+
+pub mod accounts;
+pub mod catalog;
+
+pub mod app;

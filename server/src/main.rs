@@ -1,0 +1,39 @@
+//! The verbs of the command line.
+
+use clap::Parser;
+use sampan::{app, platform::config::Config};
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Small-batch cross-border commerce on a phone.
+#[derive(Parser)]
+#[command(
+    version,
+    after_help = "Examples:\n  sampan serve --demo\n  sampan import catalogue products.csv --shop my-shop\n  sampan openapi > openapi.json"
+)]
+enum Verb {
+    /// Serve the API and the app
+    Serve(#[command(flatten)] Config),
+    /// Bring the database up to date and stop
+    Migrate(#[command(flatten)] Config),
+    /// Print the OpenAPI document
+    Openapi,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let result = match Verb::parse() {
+        Verb::Serve(config) => app::serve(config).await,
+        Verb::Migrate(config) => app::migrate(&config).await,
+        Verb::Openapi => app::print_openapi(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("sampan: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

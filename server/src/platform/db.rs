@@ -1,0 +1,316 @@
+//! One door to the database: a single writer and a pool of readers on SQLite, one pool on PostgreSQL.
+//!
+//! Every write goes through [`Db::write`]: its own task, so that a phone that hangs up cannot leave a half-open
+//! transaction behind; `BEGIN IMMEDIATE` on SQLite; a bounded retry when the database asks for one.
+
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, IsolationLevel, QueryResult, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait, Value,
+};
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
+
+/// An open transaction.
+pub type Tx = DatabaseTransaction;
+/// The future a transaction's body answers with.
+pub type Work<'a, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;
+
+const READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 12;
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+const MAX_TRIES: u32 = 5;
+
+/// Handles to the database; cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    writer: DatabaseConnection,
+    reader: DatabaseConnection,
+    runtime: tokio::runtime::Handle,
+    committed: Arc<tokio::sync::Notify>,
+}
+
+/// An error of a transaction's body that may hold a database error worth a retry.
+pub trait WriteError: From<DbErr> + Send + 'static {
+    fn database(&self) -> Option<&DbErr>;
+}
+
+impl WriteError for DbErr {
+    fn database(&self) -> Option<&DbErr> {
+        Some(self)
+    }
+}
+
+impl Db {
+    /// Connects; must be called inside the runtime that outlives the server.
+    pub async fn connect(url: &str) -> Result<Self, DbErr> {
+        let (writer, reader) = if url.starts_with("postgres") {
+            let pool = Database::connect(postgres_options(url)).await?;
+            (pool.clone(), pool)
+        } else {
+            let writer = Database::connect(sqlite_options(url, 1, false)).await?;
+            (
+                writer,
+                Database::connect(sqlite_options(url, READERS, true)).await?,
+            )
+        };
+        Ok(Self {
+            writer,
+            reader,
+            runtime: tokio::runtime::Handle::current(),
+            committed: Arc::default(),
+        })
+    }
+
+    pub fn backend(&self) -> DbBackend {
+        self.reader.get_database_backend()
+    }
+
+    /// For reads of one statement.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// For migrations and maintenance at start-up only.
+    pub fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// Several reads of one moment.
+    #[allow(clippy::disallowed_methods)]
+    pub async fn snapshot<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbErr> + Send + 'static,
+        F: for<'a> FnOnce(&'a Tx) -> Work<'a, T, E> + Send + 'static,
+    {
+        let isolation_level =
+            (self.backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
+        let reader = self.reader.clone();
+        let task = async move {
+            let options = TransactionOptions {
+                isolation_level,
+                ..Default::default()
+            };
+            let tx = reader.begin_with_options(options).await?;
+            let result = work(&tx).await;
+            tx.rollback().await?;
+            result
+        };
+        self.run(task).await
+    }
+
+    /// One write transaction, all or nothing. `work` may run again after a serialisation failure, so it must keep no
+    /// state outside the transaction.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: WriteError,
+        F: for<'a> Fn(&'a Tx) -> Work<'a, T, E> + Send + Sync + 'static,
+    {
+        let writer = self.writer.clone();
+        let committed = self.committed.clone();
+        let task = async move {
+            let mut attempt = 1;
+            loop {
+                match write_once(&writer, &work).await {
+                    Err(error)
+                        if attempt < MAX_TRIES && error.database().is_some_and(is_transient) =>
+                    {
+                        tokio::time::sleep(Duration::from_millis(u64::from(attempt * attempt) * 7))
+                            .await;
+                        attempt += 1;
+                    }
+                    result => {
+                        if result.is_ok() {
+                            committed.notify_one();
+                        }
+                        return result;
+                    }
+                }
+            }
+        };
+        self.run(task).await
+    }
+
+    /// Waits for the next commit of this process.
+    pub async fn committed(&self) {
+        self.committed.notified().await;
+    }
+
+    /// Runs to its end even if the caller is dropped.
+    async fn run<T, E>(
+        &self,
+        task: impl Future<Output = Result<T, E>> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbErr> + Send + 'static,
+    {
+        match self.runtime.spawn(task).await {
+            Ok(result) => result,
+            Err(error) => {
+                Err(DbErr::Custom(format!("the transaction's task ended early: {error}")).into())
+            }
+        }
+    }
+}
+
+#[allow(clippy::disallowed_methods)]
+async fn write_once<T, E, F>(writer: &DatabaseConnection, work: &F) -> Result<T, E>
+where
+    E: WriteError,
+    F: for<'a> Fn(&'a Tx) -> Work<'a, T, E>,
+{
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..Default::default()
+    };
+    let tx = writer.begin_with_options(options).await?;
+    match work(&tx).await {
+        Ok(value) => {
+            tx.commit().await?;
+            Ok(value)
+        }
+        Err(error) => {
+            // The first error is the one to tell; a failed rollback is undone by the pool.
+            let _ = tx.rollback().await;
+            Err(error)
+        }
+    }
+}
+
+fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
+    use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+    let url = if url.contains('?') {
+        url.to_owned()
+    } else {
+        format!("{url}?mode=rwc")
+    };
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |options| {
+            options
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(BUSY_TIMEOUT)
+                .statement_cache_capacity(512)
+                .pragma("journal_size_limit", "67108864")
+                .pragma("cache_size", "-32000")
+                .pragma("query_only", if read_only { "ON" } else { "OFF" })
+        });
+    options
+}
+
+fn postgres_options(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url.to_owned());
+    options
+        .max_connections(POSTGRES_CONNECTIONS)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .sqlx_logging(false)
+        .map_sqlx_postgres_pool_opts(|pool| {
+            // A cancelled `begin` hands the connection back inside an open transaction: writes would then be
+            // answered Ok and never commit.
+            pool.after_release(|connection, _| {
+                Box::pin(async move {
+                    sqlx::Executor::execute(&mut *connection, "ROLLBACK").await?;
+                    Ok(true)
+                })
+            })
+        });
+    options
+}
+
+/// Will the same work succeed if it is tried again? Serialisation, deadlock, lost connection, busy.
+fn is_transient(error: &DbErr) -> bool {
+    let (DbErr::Exec(sea_orm::RuntimeErr::SqlxError(error))
+    | DbErr::Query(sea_orm::RuntimeErr::SqlxError(error))
+    | DbErr::Conn(sea_orm::RuntimeErr::SqlxError(error))) = error
+    else {
+        return false;
+    };
+    match error.as_ref() {
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            matches!(
+                code.as_ref(),
+                "40001" | "40P01" | "55P03" | "57P01" | "5" | "6" | "261" | "517"
+            ) || code.starts_with("08")
+        }),
+        sqlx::Error::Io(_) => true,
+        _ => false,
+    }
+}
+
+/// A statement with `$1`, `$2` … on either database.
+pub fn sql(
+    connection: &impl ConnectionTrait,
+    text: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Statement {
+    Statement::from_sql_and_values(connection.get_database_backend(), text, values)
+}
+
+/// Runs a statement and answers how many rows it touched.
+pub async fn execute(
+    connection: &impl ConnectionTrait,
+    text: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<u64, DbErr> {
+    Ok(connection
+        .execute_raw(sql(connection, text, values))
+        .await?
+        .rows_affected())
+}
+
+/// All rows of a query.
+pub async fn fetch_all(
+    connection: &impl ConnectionTrait,
+    text: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<QueryResult>, DbErr> {
+    connection
+        .query_all_raw(sql(connection, text, values))
+        .await
+}
+
+/// The first row of a query, if there is one.
+pub async fn fetch_one(
+    connection: &impl ConnectionTrait,
+    text: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Option<QueryResult>, DbErr> {
+    connection
+        .query_one_raw(sql(connection, text, values))
+        .await
+}
+
+/// `$from, $from+1, …` for an `IN` list, padded to a power of two so that few statements are ever prepared.
+/// `values` is padded with its last element; it must not be empty.
+pub fn in_list(first: usize, values: &mut Vec<Value>) -> String {
+    let padded = values.len().next_power_of_two();
+    if let Some(last) = values.last().cloned() {
+        values.resize(padded, last);
+    }
+    (first..first + padded)
+        .map(|index| format!("${index}"))
+        .collect::<Vec<_>>()
+        .join(",")
+}
+
+/// `($1,$2),($3,$4),…`: the rows of a multi-row insert, numbered from 1.
+pub fn rows(count: usize, columns: usize) -> String {
+    (0..count)
+        .map(|row| {
+            let places: Vec<String> = (1..=columns)
+                .map(|column| format!("${}", row * columns + column))
+                .collect();
+            format!("({})", places.join(","))
+        })
+        .collect::<Vec<_>>()
+        .join(",")
+}

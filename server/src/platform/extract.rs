@@ -1,0 +1,160 @@
+//! Request bodies read within a size and a time, and answered with a problem that says what to change.
+
+use crate::platform::problem::Problem;
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::StatusCode, http::header};
+use bytes::BytesMut;
+use futures_util::StreamExt;
+use serde::de::DeserializeOwned;
+use std::{future::Future, pin::Pin, time::Duration};
+
+/// The largest JSON body, in bytes.
+pub const MAX_BODY_BYTES: usize = 256 * 1024;
+/// A body must be here in whole after this time.
+pub const BODY_DEADLINE: Duration = Duration::from_secs(10);
+
+/// A JSON body. Types say `deny_unknown_fields`, so a misspelt field is told instead of ignored.
+pub struct Body<T>(pub T);
+
+/// The raw bytes of a body, for signed web hooks.
+pub struct RawBody(pub bytes::Bytes);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let declared = declared_length(request);
+        let is_json = is_json(request);
+        let payload = payload.take();
+        Box::pin(async move {
+            if !is_json {
+                return Err(Problem::new(
+                    StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                    "bad-json",
+                    "Send the body as Content-Type: application/json.",
+                ));
+            }
+            let bytes = read(payload, declared).await?;
+            parse(&bytes).map(Body)
+        })
+    }
+}
+
+impl FromRequest for RawBody {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let declared = declared_length(request);
+        let payload = payload.take();
+        Box::pin(async move { read(payload, declared).await.map(RawBody) })
+    }
+}
+
+/// Reads JSON, naming the line and column of a mistake; U+0000 is refused, as PostgreSQL cannot store it.
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    if contains_nul(bytes) {
+        return Err(Problem::bad_request(
+            "bad-json",
+            "The character U+0000 is not allowed in any text.",
+        ));
+    }
+    serde_json::from_slice(bytes).map_err(|error| {
+        if error.is_data() {
+            Problem::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "invalid",
+                format!("A field needs a change: {error}."),
+            )
+        } else {
+            Problem::bad_request("bad-json", format!("The body is not JSON: {error}."))
+        }
+    })
+}
+
+/// A NUL byte, or its escape with an odd number of backslashes before the `u`.
+fn contains_nul(bytes: &[u8]) -> bool {
+    let escaped = bytes.windows(6).enumerate().any(|(start, window)| {
+        window.starts_with(br"\u0000")
+            && bytes[..start]
+                .iter()
+                .rev()
+                .take_while(|byte| **byte == b'\\')
+                .count()
+                % 2
+                == 0
+    });
+    escaped || bytes.contains(&0)
+}
+
+fn declared_length(request: &HttpRequest) -> Option<usize> {
+    request
+        .headers()
+        .get(header::CONTENT_LENGTH)?
+        .to_str()
+        .ok()?
+        .parse()
+        .ok()
+}
+
+fn is_json(request: &HttpRequest) -> bool {
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
+    kind.split(';')
+        .next()
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
+async fn read(payload: Payload, declared: Option<usize>) -> Result<bytes::Bytes, Problem> {
+    if declared.is_some_and(|length| length > MAX_BODY_BYTES) {
+        return Err(too_big());
+    }
+    let slow = || {
+        let detail = format!(
+            "The body did not arrive within {} seconds. Send it again.",
+            BODY_DEADLINE.as_secs()
+        );
+        Problem::new(StatusCode::REQUEST_TIMEOUT, "slow-body", detail)
+    };
+    tokio::time::timeout(BODY_DEADLINE, collect(payload))
+        .await
+        .map_err(|_| slow())?
+}
+
+async fn collect(mut payload: Payload) -> Result<bytes::Bytes, Problem> {
+    let mut body = BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_| {
+            Problem::bad_request("bad-json", "The body ended early. Send it again.")
+        })?;
+        if body.len() + chunk.len() > MAX_BODY_BYTES {
+            return Err(too_big());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}
+
+fn too_big() -> Problem {
+    Problem::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "too-big",
+        format!("A body may have at most {MAX_BODY_BYTES} bytes. Send it in parts."),
+    )
+    .with("max_bytes", MAX_BODY_BYTES)
+    .with("max_ops", sampan_engine::protocol::MAX_OPS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn u0000_is_refused_in_either_spelling_and_its_harmless_look_alike_is_not() {
+        assert!(contains_nul(b"{\"a\":\"\0\"}") && contains_nul(br#"{"a":"\u0000"}"#));
+        assert!(!contains_nul(br#"{"a":"\\u0000"}"#));
+    }
+}

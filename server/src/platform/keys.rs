@@ -1,0 +1,93 @@
+//! The secrets of an installation: made at first start, kept in one file of mode 0600 beside the database.
+
+use crate::platform::ids::{Ids, secret};
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, io::Write, path::Path};
+
+/// The key file. All nodes of one installation share it.
+#[derive(Clone, Deserialize, Serialize)]
+pub struct Keys {
+    /// Signs access tokens: HS256, 256 random bits.
+    pub token: KeyRing,
+    /// Signs pushes (VAPID): the private P-256 scalar, base64url.
+    pub vapid: KeyRing,
+    /// Secrets of signed web hooks by provider, used as UTF-8.
+    pub webhooks: BTreeMap<String, String>,
+}
+
+/// Keys by id; the current one signs, all of them verify.
+#[derive(Clone, Deserialize, Serialize)]
+pub struct KeyRing {
+    pub current: String,
+    pub keys: BTreeMap<String, String>,
+}
+
+/// Why the key file cannot be used, in words for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum KeysError {
+    #[error("{path}: {source}")]
+    File {
+        path: String,
+        source: std::io::Error,
+    },
+    #[error("{path}: not a Sampan key file ({detail})")]
+    Unreadable { path: String, detail: String },
+    #[error(
+        "{path} is missing, but the database is in use: put back the key file that belongs to it (SAMPAN_KEYS); a new one would sign everybody out and silence every push"
+    )]
+    Missing { path: String },
+}
+
+impl Keys {
+    pub fn generate(ids: &dyn Ids) -> Self {
+        let ring = |kid: &str| KeyRing {
+            current: kid.to_owned(),
+            keys: BTreeMap::from([(kid.to_owned(), secret(ids))]),
+        };
+        Self {
+            token: ring("t1"),
+            vapid: ring("v1"),
+            webhooks: BTreeMap::from([("generic".to_owned(), secret(ids))]),
+        }
+    }
+
+    /// Reads the key file; makes it when it is missing and the database is still empty.
+    pub fn load_or_create(
+        path: &Path,
+        database_is_empty: bool,
+        ids: &dyn Ids,
+    ) -> Result<Self, KeysError> {
+        let shown = path.display().to_string();
+        match std::fs::read_to_string(path) {
+            Ok(text) => serde_json::from_str(&text).map_err(|error| KeysError::Unreadable {
+                path: shown,
+                detail: error.to_string(),
+            }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && database_is_empty => {
+                let keys = Self::generate(ids);
+                keys.write_new(path).map_err(|source| KeysError::File {
+                    path: shown,
+                    source,
+                })?;
+                Ok(keys)
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Err(KeysError::Missing { path: shown })
+            }
+            Err(source) => Err(KeysError::File {
+                path: shown,
+                source,
+            }),
+        }
+    }
+
+    fn write_new(&self, path: &Path) -> std::io::Result<()> {
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(path)?;
+        file.write_all(serde_json::to_string_pretty(self)?.as_bytes())?;
+        file.sync_all()
+    }
+}

@@ -1,0 +1,225 @@
+//! Effects that leave the transaction: push, mail, the steps of a checkout.
+//!
+//! A job's row belongs to the transaction that caused it, so it exists exactly when its cause does. A job may run
+//! twice (a crash after its work, before its row is gone), and nobody may notice: handlers are idempotent.
+
+use crate::platform::{
+    clock::Clock,
+    db::{self, Db, Tx},
+    ids::Ids,
+};
+use futures_util::{StreamExt, stream::FuturesUnordered};
+use sea_orm::{DbBackend, DbErr};
+use serde::{Serialize, de::DeserializeOwned};
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
+use uuid::Uuid;
+
+const CLAIM_SECONDS: i64 = 120;
+const CLAIM_AT_ONCE: usize = 16;
+const MAX_ATTEMPTS: i32 = 12;
+const IDLE_POLL: Duration = Duration::from_millis(500);
+const SETTLE: Duration = Duration::from_millis(10);
+
+/// Puts jobs into the caller's transaction.
+#[derive(Clone)]
+pub struct Outbox {
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+}
+
+/// A claimed job.
+#[derive(Debug, Clone)]
+pub struct Job {
+    pub id: Uuid,
+    /// `<room>.<verb>`, such as `checkout.step`.
+    pub kind: String,
+    pub payload: String,
+    /// 1 at the first run.
+    pub attempts: i32,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum JobEnd {
+    Done,
+    /// Run again after this many seconds; not a failure.
+    Again {
+        seconds: i64,
+    },
+}
+
+/// Why a run failed; it is tried again with growing pauses, twelve times in all, then kept as dead for the operator.
+#[derive(Debug)]
+pub struct JobError(pub String);
+
+impl<E: std::error::Error> From<E> for JobError {
+    fn from(error: E) -> Self {
+        JobError(error.to_string())
+    }
+}
+
+/// Hands jobs to their rooms.
+pub trait Runs: Send + Sync {
+    fn run<'a>(
+        &'a self,
+        job: &'a Job,
+    ) -> Pin<Box<dyn Future<Output = Result<JobEnd, JobError>> + Send + 'a>>;
+}
+
+impl Job {
+    pub fn payload<T: DeserializeOwned>(&self) -> Result<T, JobError> {
+        serde_json::from_str(&self.payload).map_err(JobError::from)
+    }
+}
+
+impl Outbox {
+    pub fn new(clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
+        Self { clock, ids }
+    }
+
+    /// Runs as soon as the transaction is committed.
+    pub async fn enqueue(
+        &self,
+        tx: &Tx,
+        kind: &str,
+        payload: &impl Serialize,
+    ) -> Result<(), DbErr> {
+        self.enqueue_in(tx, kind, payload, 0).await
+    }
+
+    /// Runs `seconds` from now, at the earliest.
+    pub async fn enqueue_in(
+        &self,
+        tx: &Tx,
+        kind: &str,
+        payload: &impl Serialize,
+        seconds: i64,
+    ) -> Result<(), DbErr> {
+        let now = self.clock.now();
+        let payload =
+            serde_json::to_string(payload).map_err(|error| DbErr::Custom(error.to_string()))?;
+        let values = [
+            self.ids.v7(now).into(),
+            kind.into(),
+            payload.into(),
+            now.plus_seconds(seconds).micros().into(),
+            now.micros().into(),
+        ];
+        let text = "INSERT INTO job (id, kind, payload, run_at, created_at, claimed_until, attempts, state) \
+                    VALUES ($1, $2, $3, $4, $5, 0, 0, 'waiting')";
+        db::execute(tx, text, values).await.map(|_| ())
+    }
+}
+
+/// Works until `stop` is told, waking at every commit.
+pub async fn work(
+    db: Db,
+    clock: Arc<dyn Clock>,
+    runner: Arc<dyn Runs>,
+    mut stop: tokio::sync::watch::Receiver<bool>,
+) {
+    loop {
+        if *stop.borrow() {
+            return;
+        }
+        match run_due(&db, &*clock, &*runner).await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(error) => tracing::error!(%error, "the outbox could not be read"),
+        }
+        tokio::select! {
+            _ = stop.changed() => {}
+            () = db.committed() => tokio::time::sleep(SETTLE).await,
+            () = tokio::time::sleep(IDLE_POLL) => {}
+        }
+    }
+}
+
+/// Claims what is due and runs it side by side; answers how many ran.
+pub async fn run_due(db: &Db, clock: &dyn Clock, runner: &dyn Runs) -> Result<usize, DbErr> {
+    let now = clock.now();
+    let due = "SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 AND claimed_until <= $1 LIMIT 1";
+    if db::fetch_one(db.reader(), due, [now.micros().into()])
+        .await?
+        .is_none()
+    {
+        return Ok(0);
+    }
+    let jobs = claim(db, now.micros()).await?;
+    let count = jobs.len();
+    let mut running: FuturesUnordered<_> = jobs
+        .into_iter()
+        .map(|job| run_one(db, clock, runner, job))
+        .collect();
+    while let Some(result) = running.next().await {
+        result?;
+    }
+    Ok(count)
+}
+
+async fn claim(db: &Db, now: i64) -> Result<Vec<Job>, DbErr> {
+    let skip_locked = if db.backend() == DbBackend::Postgres {
+        "FOR UPDATE SKIP LOCKED"
+    } else {
+        ""
+    };
+    let text = format!(
+        "UPDATE job SET claimed_until = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM job \
+         WHERE state = 'waiting' AND run_at <= $1 AND claimed_until <= $1 ORDER BY run_at, id LIMIT {CLAIM_AT_ONCE} {skip_locked}) \
+         RETURNING id, kind, payload, attempts"
+    );
+    db.write(move |tx| {
+        let text = text.clone();
+        Box::pin(async move {
+            let until = now + CLAIM_SECONDS * 1_000_000;
+            let mut jobs = Vec::new();
+            for row in db::fetch_all(tx, &text, [now.into(), until.into()]).await? {
+                jobs.push(Job {
+                    id: row.try_get("", "id")?,
+                    kind: row.try_get("", "kind")?,
+                    payload: row.try_get("", "payload")?,
+                    attempts: row.try_get("", "attempts")?,
+                });
+            }
+            jobs.sort_by_key(|job| job.id);
+            Ok::<_, DbErr>(jobs)
+        })
+    })
+    .await
+}
+
+async fn run_one(db: &Db, clock: &dyn Clock, runner: &dyn Runs, job: Job) -> Result<(), DbErr> {
+    let end = runner.run(&job).await;
+    let (id, now) = (job.id, clock.now());
+    let (text, values) = match end {
+        Ok(JobEnd::Done) => ("DELETE FROM job WHERE id = $1", vec![id.into()]),
+        Ok(JobEnd::Again { seconds }) => (
+            "UPDATE job SET claimed_until = 0, attempts = 0, run_at = $2 WHERE id = $1",
+            vec![id.into(), now.plus_seconds(seconds).micros().into()],
+        ),
+        Err(error) if job.attempts >= MAX_ATTEMPTS => {
+            tracing::error!(job = %id, kind = %job.kind, error = error.0, "a job is given up");
+            (
+                "UPDATE job SET state = 'dead', last_error = $2 WHERE id = $1",
+                vec![id.into(), error.0.into()],
+            )
+        }
+        Err(error) => {
+            tracing::warn!(job = %id, kind = %job.kind, attempt = job.attempts, error = error.0, "a job will be tried again");
+            let pause = 1_i64 << job.attempts.clamp(0, 10);
+            (
+                "UPDATE job SET claimed_until = 0, run_at = $2, last_error = $3 WHERE id = $1",
+                vec![
+                    id.into(),
+                    now.plus_seconds(pause).micros().into(),
+                    error.0.into(),
+                ],
+            )
+        }
+    };
+    db.write(move |tx| {
+        let values = values.clone();
+        Box::pin(async move { db::execute(tx, text, values).await.map(|_| ()) })
+    })
+    .await
+}

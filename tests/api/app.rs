@@ -1,0 +1,216 @@
+//! `spawn_app`: the real server in this process, with its own database and a clock that stands still.
+
+use sampan::{
+    app::{Rooms, Runner, Sources, build, listen},
+    platform::{clock::Clock, config::Config, ids::SystemIds, outbox},
+};
+use sampan_engine::time::Timestamp;
+use sea_orm::{ConnectionTrait, Database};
+use serde_json::Value;
+use std::{
+    net::TcpListener,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU32, Ordering},
+    },
+};
+use tokio::sync::OnceCell;
+
+/// 2026-11-23T20:00:00Z
+pub const START: Timestamp = Timestamp::from_seconds(1_795_464_000);
+
+/// A clock that moves when a test says so.
+pub struct TestClock(AtomicI64);
+
+impl TestClock {
+    pub fn advance_seconds(&self, seconds: i64) {
+        self.0.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_micros(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// A running server and a client for it.
+pub struct TestApp {
+    pub address: String,
+    pub rooms: Rooms,
+    pub clock: Arc<TestClock>,
+    pub client: reqwest::Client,
+    pub folder: tempfile::TempDir,
+}
+
+/// Starts a server over a fresh, migrated database. Jobs run when the test says so: `run_jobs`.
+pub async fn spawn_app() -> TestApp {
+    spawn_app_with(|_| ()).await
+}
+
+/// The same with changed settings.
+pub async fn spawn_app_with(change: impl FnOnce(&mut Config)) -> TestApp {
+    sampan::app::install_crypto();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let bind = listener.local_addr().expect("an address");
+    let mut config = Config {
+        bind,
+        database: fresh_database(folder.path()).await,
+        demo: false,
+        public_url: None,
+        tls_cert: None,
+        tls_key: None,
+        keys_file: folder.path().join("keys.json"),
+        mail_dir: folder.path().join("mail"),
+        contact: "mailto:test@sampan.example".to_owned(),
+        push_allow: None,
+        clock: None,
+    };
+    change(&mut config);
+    let clock = Arc::new(TestClock(AtomicI64::new(START.micros())));
+    let sources = Sources {
+        clock: clock.clone(),
+        ids: Arc::new(SystemIds),
+    };
+    let rooms = build(config, sources).await.expect("the server is built");
+    let server = listen(rooms.clone(), listener).expect("the server listens");
+    tokio::spawn(server);
+    TestApp {
+        address: format!("http://{bind}"),
+        rooms,
+        clock,
+        client: client(),
+        folder,
+    }
+}
+
+impl TestApp {
+    /// Runs every job that is due, and those they cause, until none is left.
+    pub async fn run_jobs(&self) {
+        let runner = Runner(self.rooms.clone());
+        let platform = &self.rooms.platform;
+        while outbox::run_due(&platform.db, &*platform.clock, &runner)
+            .await
+            .expect("the outbox is readable")
+            > 0
+        {}
+    }
+
+    pub async fn get(&self, path: &str) -> (u16, Value) {
+        self.send(self.client.get(format!("{}{path}", self.address)))
+            .await
+    }
+
+    pub async fn get_as(&self, token: &str, path: &str) -> (u16, Value) {
+        self.send(
+            self.client
+                .get(format!("{}{path}", self.address))
+                .bearer_auth(token),
+        )
+        .await
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> (u16, Value) {
+        self.send(
+            self.client
+                .post(format!("{}{path}", self.address))
+                .json(&body),
+        )
+        .await
+    }
+
+    pub async fn post_as(&self, token: &str, path: &str, body: Value) -> (u16, Value) {
+        self.send(
+            self.client
+                .post(format!("{}{path}", self.address))
+                .bearer_auth(token)
+                .json(&body),
+        )
+        .await
+    }
+
+    /// Status and JSON body (null when there is none).
+    pub async fn send(&self, request: reqwest::RequestBuilder) -> (u16, Value) {
+        let response = request.send().await.expect("an answer");
+        let status = response.status().as_u16();
+        let text = response.text().await.expect("a body");
+        (status, serde_json::from_str(&text).unwrap_or(Value::Null))
+    }
+}
+
+fn client() -> reqwest::Client {
+    reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .expect("a client")
+}
+
+/// A database of this test's own, already migrated: a copy of a file, or of a template database.
+async fn fresh_database(folder: &Path) -> String {
+    match std::env::var("SAMPAN_TEST_DATABASE") {
+        Ok(url) if url.starts_with("postgres") => fresh_postgres(&url).await,
+        _ => {
+            let file = folder.join("sampan.db");
+            std::fs::copy(sqlite_template().await, &file).expect("a copy of the template");
+            format!("sqlite://{}", file.display())
+        }
+    }
+}
+
+async fn sqlite_template() -> PathBuf {
+    static TEMPLATE: OnceCell<PathBuf> = OnceCell::const_new();
+    let make = || async {
+        let file = tempfile::tempdir()
+            .expect("a temporary folder")
+            .keep()
+            .join("template.db");
+        let db = Database::connect(format!("sqlite://{}?mode=rwc", file.display()))
+            .await
+            .expect("a database");
+        sampan_migrations::up(&db).await.expect("migrations");
+        db.close().await.expect("closed");
+        file
+    };
+    TEMPLATE.get_or_init(make).await.clone()
+}
+
+async fn fresh_postgres(url: &str) -> String {
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let in_server = |name: &str| {
+        let (server, _) = url.rsplit_once('/').expect("a database in the address");
+        format!("{server}/{name}")
+    };
+    let template = TEMPLATE
+        .get_or_init(|| async {
+            let name = format!("sampan_template_{}", std::process::id());
+            let server = Database::connect(url).await.expect("PostgreSQL");
+            server
+                .execute_unprepared(&format!("CREATE DATABASE {name}"))
+                .await
+                .expect("a database");
+            server.close().await.expect("closed");
+            let db = Database::connect(in_server(&name))
+                .await
+                .expect("the template");
+            sampan_migrations::up(&db).await.expect("migrations");
+            db.close().await.expect("closed");
+            name
+        })
+        .await;
+    let name = format!(
+        "sampan_test_{}_{}",
+        std::process::id(),
+        NUMBER.fetch_add(1, Ordering::Relaxed)
+    );
+    let server = Database::connect(url).await.expect("PostgreSQL");
+    let create = format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY = FILE_COPY");
+    server
+        .execute_unprepared(&create)
+        .await
+        .expect("a copy of the template");
+    server.close().await.expect("closed");
+    in_server(&name)
+}

@@ -1,0 +1,6 @@
+//! The API as clients see it. Each test starts the real server on a free port, over its own database.
+
+mod app;
+mod health;
+
+pub use app::{TestApp, spawn_app};

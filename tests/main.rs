@@ -1,0 +1,4 @@
+//! Tests of the whole server over HTTP. `SAMPAN_TEST_DATABASE=postgres://…/postgres` runs the same tests there; without
+//! it each test has a SQLite file of its own.
+
+mod api;
