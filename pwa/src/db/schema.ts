@@ -129,7 +129,6 @@ export interface StagedPage {
   changes: Change[];
   seen: string[];
   reset: Reset | null;
-  device_authority: false;
 }
 
 export interface Tier {

@@ -80,12 +80,11 @@ function ask(): Promise<string | null> {
 async function prove(): Promise<string | null> {
   const row = await openScope();
   const adopts = row.scope === null && row.may_adopt;
-  if (row.scope !== null || adopts) {
-    const reply = await auth("refresh").catch(onlyRefusals);
+  if (row.scope !== null || (adopts && !noCookie)) {
+    const reply = await refreshed();
     if (reply && (adopts || reply.scope_id === row.scope)) {
-      if (adopts) restored.value = true;
-      await settle(row.key, reply, adopts ? { device_known: false } : {});
-      await knowDevice(row.key);
+      restored.value ||= adopts;
+      await settle(row.key, reply);
       return reply.access_token;
     }
   }
@@ -93,8 +92,32 @@ async function prove(): Promise<string | null> {
     signedOut.value = true;
     return null;
   }
-  const reply = await guest(row);
-  return reply.access_token;
+  return (await guest(row)).access_token;
+}
+
+/** The browser holds no login cookie: asked once, so that a first visit is not refused twice. */
+let noCookie = false;
+
+/**
+ * A phone without any data of its own may still hold a login: the browser has thrown the data away. Then the scope
+ * is opened again with a new device, and the next exchange brings everything back.
+ */
+export async function adoptLogin(): Promise<boolean> {
+  if (noCookie) return false;
+  const reply = await withLock("sampan-session", refreshed);
+  if (!reply) return false;
+  const row = await openScope();
+  if (row.scope !== null) return true;
+  restored.value = true;
+  await settle(row.key, reply);
+  return true;
+}
+
+/** The cookie's login; null when there is none, or it has ended. */
+async function refreshed(): Promise<AuthReply | null> {
+  const reply = await auth("refresh").catch(onlyRefusals);
+  noCookie = !reply?.access_token;
+  return noCookie ? null : reply;
 }
 
 /** Opens or reopens the guest's scope. A pair that another phone holds is given up for a new one; the outbox stays. */
@@ -217,6 +240,7 @@ async function auth(what: "guest" | "register" | "login" | "refresh" | "logout",
 
 /** Keeps a reply's token in memory and its facts in the scope's row. */
 async function settle(key: string, reply: AuthReply, more: Partial<ScopeRow> = {}): Promise<void> {
+  noCookie = false;
   held = { key, text: reply.access_token, expires_at: clock.now() + reply.expires_in * 1000 };
   await changeScope(key, (row) => ({
     ...row,

@@ -1,0 +1,67 @@
+import { signal } from "@preact/signals";
+import { checkForUpdate } from "../platform/worker";
+
+/** A newer worker is installed and waits for the shopper's word. */
+export const updateReady = signal(false);
+
+const CHECK_EVERY_MS = 60 * 60_000;
+const COLD_START_MS = 4_000;
+let registration: ServiceWorkerRegistration | null = null;
+let asked = false;
+
+/** Registers the worker, watches for newer builds and applies one that already waits when the app starts cold. */
+export async function startWorker(): Promise<void> {
+  reloadOnceWhenAssetsAreGone();
+  if (!("serviceWorker" in navigator) || import.meta.env.DEV) return;
+  navigator.serviceWorker.addEventListener("controllerchange", () => asked && location.reload());
+  navigator.serviceWorker.addEventListener("message", (event) => {
+    if (event.data?.type === "sync") void import("../sync/start").then(({ schedule }) => schedule(0));
+  });
+  registration = await navigator.serviceWorker.register(trusted("/sw.js") as string, { scope: "/", updateViaCache: "none" });
+  if (registration.waiting && navigator.serviceWorker.controller) {
+    if (performance.now() < COLD_START_MS && location.pathname !== "/checkout") applyUpdate();
+    else updateReady.value = true;
+  }
+  registration.addEventListener("updatefound", () => {
+    const fresh = registration?.installing;
+    fresh?.addEventListener("statechange", () => {
+      if (fresh.state === "installed" && navigator.serviceWorker.controller) updateReady.value = true;
+    });
+  });
+  setInterval(() => void checkForUpdate(), CHECK_EVERY_MS);
+}
+
+/** Puts the waiting build on and reloads. */
+export function applyUpdate(): void {
+  asked = true;
+  registration?.waiting?.postMessage({ type: "apply-update" });
+}
+
+/** A deploy may have removed a file this page still names: load the page anew, once. */
+function reloadOnceWhenAssetsAreGone(): void {
+  const MARK = "sampan-reloaded";
+  window.addEventListener("vite:preloadError", (event) => {
+    if (!navigator.onLine || sessionStorage.getItem(MARK)) return;
+    event.preventDefault();
+    sessionStorage.setItem(MARK, "1");
+    location.reload();
+  });
+  setTimeout(() => sessionStorage.removeItem(MARK), 60_000);
+}
+
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown };
+}
+
+/** The one script address this app ever names itself, let through by the policy `sampan`. */
+function trusted(url: string): unknown {
+  const types = (globalThis as unknown as { trustedTypes?: TrustedTypes }).trustedTypes;
+  if (!types) return url;
+  const policy = types.createPolicy("sampan", {
+    createScriptURL(asked) {
+      if (asked === "/sw.js") return asked;
+      throw new TypeError(`${asked} is not a script of this app.`);
+    },
+  });
+  return policy.createScriptURL(url);
+}

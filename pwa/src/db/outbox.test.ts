@@ -1,0 +1,44 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { ShopServer } from "../testing/shop-server";
+import { newPhone, openTab } from "../testing/tab";
+
+beforeEach(() => newPhone(new ShopServer()));
+
+test("an op is kept in one strict transaction before anything is sent", async () => {
+  const opened = vi.spyOn(IDBDatabase.prototype, "transaction");
+  const tab = await openTab();
+  opened.mockClear();
+  await tab.enqueue({ kind: "cart.add", cart: null, line: "SKU-1", delta: 1 });
+  const writes = opened.mock.calls.filter(([, mode]) => mode === "readwrite");
+  expect(writes).toHaveLength(1);
+  expect(writes[0]?.[2]).toEqual({ durability: "strict" });
+  opened.mockRestore();
+});
+
+test("ops are numbered from one without a gap, from whichever tab they come", async () => {
+  const [first, second] = [await openTab(), await openTab()];
+  await Promise.all(Array.from({ length: 20 }, (_, n) => (n % 2 ? first : second).cart.add("SKU-1", 1)));
+  const seqs = (await first.all("outbox")).map((row) => row.op.seq).sort((a, b) => a - b);
+  expect(seqs).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
+});
+
+test("what was tapped is still there after the app was closed", async () => {
+  const tab = await openTab();
+  await tab.cart.add("SKU-1", 6);
+  const reopened = await openTab();
+  expect(reopened.cart.quantityOf("SKU-1")).toBe(6);
+  expect(reopened.cart.lineState("SKU-1")).toBe("waiting");
+});
+
+test("a tap shows before the disk has answered", async () => {
+  const tab = await openTab();
+  const written = tab.cart.add("SKU-1", 6);
+  expect(tab.cart.quantityOf("SKU-1")).toBe(6);
+  await written;
+});
+
+test("an op that is too long is refused and leaves nothing behind", async () => {
+  const tab = await openTab();
+  await expect(tab.cart.note("SKU-1", "x".repeat(20_000))).rejects.toThrow("too long");
+  expect(tab.unconfirmed.value).toEqual([]);
+});
