@@ -1,6 +1,7 @@
 import "./styles/tokens.css";
 import "./styles/base.css";
 import { render } from "preact";
+import { followAppearance } from "./accounts/preferences";
 import { rooms } from "./app/rooms";
 import { preload } from "./app/routes";
 import { Shell } from "./app/shell";
@@ -12,6 +13,7 @@ import { useRooms } from "./sync/view";
 
 useRooms(rooms);
 startSession();
+followAppearance();
 void start();
 
 /** Words and the screen's own file come at the same time; the phone's database must not hold up the first paint. */
@@ -30,6 +32,8 @@ async function start(): Promise<void> {
 /** Two frames later the first picture stands, and the rest may load. */
 function afterPaint(work: () => Promise<void>): void {
   requestAnimationFrame(() =>
-    requestAnimationFrame(() => void work().catch((problem) => console.error("The app started without its sync.", problem))),
+    requestAnimationFrame(
+      () => void work().catch((problem) => console.error("The app started without its sync.", problem)),
+    ),
   );
 }

@@ -13,13 +13,23 @@ export const rooms: readonly Room[] = [
       "address.remove": (draft, op) => draft.remove("address", String(op.address_id)),
       "prefs.set": (draft, op) => draft.put("prefs", String(op.name), op.value),
       "checkout.place": (draft, op) =>
-        draft.put("checkout", String(op.intent), { state: "queued", order_group: null, quote: null, asked: fields(op) }),
+        draft.put("checkout", String(op.intent), {
+          state: "queued",
+          order_group: null,
+          quote: null,
+          asked: fields(op),
+        }),
       "checkout.withdraw": (draft, op) => {
         const checkout = draft.one<{ state: string }>("checkout", String(op.intent));
         if (checkout?.state === "queued") draft.remove("checkout", String(op.intent));
       },
       "message.send": (draft, op) =>
-        draft.put("message", op.id, { thread: op.thread, text: op.text, at: new Date(op.at).toISOString(), mine: true }),
+        draft.put("message", op.id, {
+          thread: op.thread,
+          text: op.text,
+          at: new Date(op.at).toISOString(),
+          mine: true,
+        }),
     },
   },
 ];

@@ -1,5 +1,5 @@
-import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
 import type { ComponentChildren } from "preact";
+import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { lineCount } from "../cart/queries";
 import { formatNumber, t } from "../platform/locale";
 import { top } from "../platform/page";
@@ -9,9 +9,9 @@ import { IconButton } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { Icon, type IconName } from "../ui/icon";
 import { Toasts } from "../ui/toast";
-import { LineStrip, UpdatePrompt } from "./strips";
 import { ordersMoved } from "./orders-moved";
 import { routes } from "./routes";
+import { LineStrip, UpdatePrompt } from "./strips";
 import "./shell.css";
 
 /** The frame round every screen: title above, the five places below, and between them the state of the line. */
@@ -71,7 +71,13 @@ const places: Place[] = [
   { href: "/search", icon: "search", label: "app-search", covers: /^\/search/ },
   { href: "/cart", icon: "cart", label: "app-cart", covers: /^\/(cart|checkout)/, mark: CartMark },
   { href: "/orders", icon: "parcel", label: "app-orders", covers: /^\/(orders|o\/)/, mark: OrdersMark },
-  { href: "/you", icon: "you", label: "app-you", covers: /^\/(you|wishlist|login|register|forgot|reset|confirm|sell)/, mark: YouMark },
+  {
+    href: "/you",
+    icon: "you",
+    label: "app-you",
+    covers: /^\/(you|wishlist|login|register|forgot|reset|confirm|sell)/,
+    mark: YouMark,
+  },
 ];
 
 function BottomBar() {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import { restored } from "../platform/session";
 import { t } from "../platform/locale";
+import { restored } from "../platform/session";
 import { line } from "../sync/status";
 import { Icon, type IconName } from "../ui/icon";
 import { applyUpdate, updateReady } from "./update";
@@ -26,7 +26,11 @@ export function LineStrip() {
   return (
     <div class="strip" role="status" data-state={shown ?? undefined}>
       {shown && (
-        <a class="strip-words" href={shown === "sign_in" ? "/login" : "/you/sync"} data-urgent={urgent ? "" : undefined}>
+        <a
+          class="strip-words"
+          href={shown === "sign_in" ? "/login" : "/you/sync"}
+          data-urgent={urgent ? "" : undefined}
+        >
           <Icon name={icons[shown] ?? "info"} size={16} />
           <span>{t(`app-line-${shown.replace("_", "-")}`, { waiting: state === "sent" ? 0 : waiting })}</span>
         </a>

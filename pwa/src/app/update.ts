@@ -17,7 +17,10 @@ export async function startWorker(): Promise<void> {
   navigator.serviceWorker.addEventListener("message", (event) => {
     if (event.data?.type === "sync") void import("../sync/start").then(({ schedule }) => schedule(0));
   });
-  registration = await navigator.serviceWorker.register(trusted("/sw.js") as string, { scope: "/", updateViaCache: "none" });
+  registration = await navigator.serviceWorker.register(trusted("/sw.js") as string, {
+    scope: "/",
+    updateViaCache: "none",
+  });
   if (registration.waiting && navigator.serviceWorker.controller) {
     if (performance.now() < COLD_START_MS && location.pathname !== "/checkout") applyUpdate();
     else updateReady.value = true;
@@ -50,7 +53,10 @@ function reloadOnceWhenAssetsAreGone(): void {
 }
 
 interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown };
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(url: string): string },
+  ): { createScriptURL(url: string): unknown };
 }
 
 /** The one script address this app ever names itself, let through by the policy `sampan`. */

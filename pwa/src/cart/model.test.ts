@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { byMaker, goodsOf, type Line, type Market, problemOf, stepFrom, unitPrice } from "./model";
 
-const market: Market = { available: 40, minimum_quantity: 6, pack_step: 6, max_per_order: 60, price_changed_from: null, problem: null };
+const market: Market = {
+  available: 40,
+  minimum_quantity: 6,
+  pack_step: 6,
+  max_per_order: 60,
+  price_changed_from: null,
+  problem: null,
+};
 
 function line(sku: string, quantity: number, shop: string): Line {
   const tier = (minimum_quantity: number, minor: number) => ({ minimum_quantity, price: { minor, currency: "EUR" } });
@@ -10,7 +17,13 @@ function line(sku: string, quantity: number, shop: string): Line {
     quantity,
     note: null,
     market,
-    product: { title: sku, image: null, price: tier(6, 290).price, tiers: [tier(6, 290), tier(24, 261)], shop: { slug: shop, name: shop, country: "PT", tint: "#fff" } },
+    product: {
+      title: sku,
+      image: null,
+      price: tier(6, 290).price,
+      tiers: [tier(6, 290), tier(24, 261)],
+      shop: { slug: shop, name: shop, country: "PT", tint: "#fff" },
+    },
   };
 }
 

@@ -61,7 +61,14 @@ function change(draft: Draft, cart: string, op: Op, next: (quantity: number) => 
   const line = draft.one<CartLine>("cart_line", id);
   const quantity = Math.min(MAX_QUANTITY, Math.max(0, next(line?.quantity ?? 0)));
   if (quantity === 0) draft.remove("cart_line", id);
-  else draft.put("cart_line", id, { note: null, market: null, ...line, product: line?.product ?? product(shown), quantity });
+  else
+    draft.put("cart_line", id, {
+      note: null,
+      market: null,
+      ...line,
+      product: line?.product ?? product(shown),
+      quantity,
+    });
 }
 
 /** Adds to a cart that was ordered meanwhile go to the open one; sets and removes of it wait for the shopper. */
@@ -139,7 +146,11 @@ export function goodsOf(lines: readonly CartLine[]): Money | null {
 }
 
 /** What + and − do to a line: packs at a time, and never between zero and the minimum. */
-export function stepFrom(quantity: number, direction: 1 | -1, market: Pick<Market, "minimum_quantity" | "pack_step"> | null): number {
+export function stepFrom(
+  quantity: number,
+  direction: 1 | -1,
+  market: Pick<Market, "minimum_quantity" | "pack_step"> | null,
+): number {
   const step = market?.pack_step ?? 1;
   const minimum = market?.minimum_quantity ?? 1;
   if (direction > 0) return quantity < minimum ? minimum - quantity : step - ((quantity - minimum) % step);

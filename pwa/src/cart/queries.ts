@@ -28,9 +28,7 @@ export const add = (sku: string, delta: number, product?: LineProduct) =>
 
 /** A typed or picked quantity. */
 export const set = (sku: string, quantity: number, product?: LineProduct) =>
-  quantity > 0
-    ? enqueue({ kind: "cart.set", cart: cartId.peek(), line: sku, quantity }, product)
-    : remove(sku);
+  quantity > 0 ? enqueue({ kind: "cart.set", cart: cartId.peek(), line: sku, quantity }, product) : remove(sku);
 
 export const remove = (sku: string) => enqueue({ kind: "cart.remove", cart: cartId.peek(), line: sku });
 

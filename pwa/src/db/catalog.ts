@@ -1,5 +1,5 @@
-import { api } from "../platform/http";
 import { clock } from "../platform/clock";
+import { api } from "../platform/http";
 import { database, type ProductRow, type ShopRow } from "./schema";
 import { matches, words } from "./words";
 
@@ -20,7 +20,10 @@ export const catalogCache = {
 };
 
 /** Any product as the server sends it: list item, shelf item or all of it. */
-export type CachedProduct = { sku: string; title: string; shop?: { slug: string } | undefined } & Record<string, unknown>;
+export type CachedProduct = { sku: string; title: string; shop?: { slug: string } | undefined } & Record<
+  string,
+  unknown
+>;
 export type CachedShop = { slug: string; name: string } & Record<string, unknown>;
 
 interface ShelfReply {
@@ -67,7 +70,10 @@ async function searchOffline<T = CachedProduct>(
   const rows = options.shop ? await db.getAllFromIndex("products", "shop", options.shop) : await db.getAll("products");
   return rows
     .filter((row) => !options.category || row.product.category === options.category)
-    .map((row) => ({ row, score: asked.length ? matches(asked, row.words, words(String(row.product.title ?? ""))) : 1 }))
+    .map((row) => ({
+      row,
+      score: asked.length ? matches(asked, row.words, words(String(row.product.title ?? ""))) : 1,
+    }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || b.row.seen_at - a.row.seen_at)
     .slice(0, options.limit ?? 60)
@@ -83,7 +89,14 @@ async function putShops(shops: readonly CachedShop[]): Promise<void> {
   const tx = (await database()).transaction("shops", "readwrite");
   for (const shop of shops) {
     const before = await tx.store.get(shop.slug);
-    await tx.store.put({ version: null, shelf_at: 0, ...before, slug: shop.slug, shop: { ...before?.shop, ...shop }, seen_at: clock.now() });
+    await tx.store.put({
+      version: null,
+      shelf_at: 0,
+      ...before,
+      slug: shop.slug,
+      shop: { ...before?.shop, ...shop },
+      seen_at: clock.now(),
+    });
   }
   await tx.done;
 }
@@ -105,12 +118,15 @@ async function shelfOf<T = CachedProduct>(slug: string): Promise<T[]> {
 async function syncShelf(slug: string): Promise<void> {
   const db = await database();
   const before = await db.get("shops", slug);
-  const reply = await api<ShelfReply>("GET", "/api/v1/shelf", undefined, { query: { shop: slug, since: before?.version } });
+  const reply = await api<ShelfReply>("GET", "/api/v1/shelf", undefined, {
+    query: { shop: slug, since: before?.version },
+  });
   const tx = db.transaction(["products", "shops"], "readwrite");
   const products = tx.objectStore("products");
   if (reply.full) {
     const kept = new Set(reply.items.map((item) => item.sku));
-    for (const row of await products.index("shop").getAll(slug)) if (row.shelf && !kept.has(row.sku)) await products.delete(row.sku);
+    for (const row of await products.index("shop").getAll(slug))
+      if (row.shelf && !kept.has(row.sku)) await products.delete(row.sku);
   }
   for (const sku of reply.removed) await products.delete(sku);
   for (const item of reply.items) {
@@ -118,14 +134,21 @@ async function syncShelf(slug: string): Promise<void> {
     const shop = known?.product.shop ?? before?.shop ?? { slug };
     await products.put(rowOf({ shop: shop as { slug: string }, ...item }, known, true));
   }
-  const shop: ShopRow = { slug, shop: before?.shop ?? { slug }, seen_at: before?.seen_at ?? clock.now(), version: reply.version, shelf_at: clock.now() };
+  const shop: ShopRow = {
+    slug,
+    shop: before?.shop ?? { slug },
+    seen_at: before?.seen_at ?? clock.now(),
+    version: reply.version,
+    shelf_at: clock.now(),
+  };
   await tx.objectStore("shops").put(shop);
   await tx.done;
 }
 
 /** Fetches shelves one by one when the phone has nothing else to do; not with Save-Data, nor one that is fresh. */
 function syncShelvesWhenIdle(slugs: readonly string[]): void {
-  const connection = (navigator as Navigator & { connection?: { saveData?: boolean; effectiveType?: string } }).connection;
+  const connection = (navigator as Navigator & { connection?: { saveData?: boolean; effectiveType?: string } })
+    .connection;
   if (connection?.saveData || connection?.effectiveType?.includes("2g")) return;
   if (document.documentElement.dataset.saver === "on") return;
   const [slug, ...rest] = slugs;
@@ -143,11 +166,20 @@ function whenIdle(work: () => void): void {
   else setTimeout(work, 2_000);
 }
 
-function rowOf(item: CachedProduct & { words?: string[] | string }, before: ProductRow | undefined, shelf: boolean): ProductRow {
+function rowOf(
+  item: CachedProduct & { words?: string[] | string },
+  before: ProductRow | undefined,
+  shelf: boolean,
+): ProductRow {
   const { words: given, ...fresh } = item;
   const product = { ...before?.product, ...defined(fresh) } as Record<string, unknown>;
   const own = Array.isArray(given) ? given : words(given ?? "");
-  const text = [product.title, product.category, product.description, (product.shop as { name?: string } | undefined)?.name];
+  const text = [
+    product.title,
+    product.category,
+    product.description,
+    (product.shop as { name?: string } | undefined)?.name,
+  ];
   return {
     sku: item.sku,
     shop: item.shop?.slug ?? before?.shop ?? "",

@@ -1,8 +1,8 @@
 import { signal } from "@preact/signals";
 import { listen } from "../platform/channel";
 import { committing } from "./outbox";
+import { database, type OpRow, type OutcomeRow, ofScope, type ScopeRow } from "./schema";
 import { bySeq, currentScope } from "./scopes";
-import { database, ofScope, type OpRow, type OutcomeRow, type ScopeRow } from "./schema";
 
 /** Values the server confirmed: kind → id → value. */
 export type Confirmed = ReadonlyMap<string, ReadonlyMap<string, unknown>>;
@@ -21,7 +21,9 @@ let turn: Promise<void> = Promise.resolve();
 
 /** Reads the database again; calls queue up, so the last one always shows the latest state. */
 export function refresh(what: "all" | "outbox" = "all"): Promise<void> {
-  turn = turn.then(() => read(what)).catch((problem) => console.error("The phone's database could not be read.", problem));
+  turn = turn
+    .then(() => read(what))
+    .catch((problem) => console.error("The phone's database could not be read.", problem));
   return turn;
 }
 
@@ -64,9 +66,8 @@ async function read(what: "all" | "outbox"): Promise<void> {
 function byKind(rows: readonly { kind: string; id: string; value: unknown }[]): Confirmed {
   const kinds = new Map<string, Map<string, unknown>>();
   for (const { kind, id, value } of rows) {
-    let ids = kinds.get(kind);
-    if (!ids) kinds.set(kind, (ids = new Map()));
-    ids.set(id, value);
+    const ids = kinds.get(kind) ?? new Map<string, unknown>();
+    kinds.set(kind, ids.set(id, value));
   }
   return kinds;
 }

@@ -2,8 +2,8 @@ import { signal } from "@preact/signals";
 import { announce } from "../platform/channel";
 import { clock } from "../platform/clock";
 import { uuidv7 } from "../platform/ids";
+import { database, type Op, type OpRow, ofScope } from "./schema";
 import { openScopeIn } from "./scopes";
-import { database, ofScope, type Op, type OpRow } from "./schema";
 
 /** Kind and fields of an op; the rest (id, seq, base …) is given by `enqueue`. */
 export type NewOp = { kind: string } & Record<string, unknown>;
@@ -21,7 +21,13 @@ export async function enqueue(op: NewOp, shown?: unknown): Promise<Op> {
   const id = uuidv7();
   const at = clock.now();
   if (JSON.stringify(op).length > MAX_OP_BYTES) throw new RangeError("This is too long to be kept.");
-  const draft: OpRow = { key: "", id, device: "", op: { ...op, id, seq: Number.MAX_SAFE_INTEGER, at, base: 0, base_at: 0, epoch: "" }, shown };
+  const draft: OpRow = {
+    key: "",
+    id,
+    device: "",
+    op: { ...op, id, seq: Number.MAX_SAFE_INTEGER, at, base: 0, base_at: 0, epoch: "" },
+    shown,
+  };
   committing.value = [...committing.value, draft];
   try {
     const row = await write(op, id, at, shown);

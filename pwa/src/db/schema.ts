@@ -1,5 +1,4 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { Money } from "../platform/money";
 
 /**
  * The phone's own database: the truth the screens read. Everything a shopper owns is filed under `key`, a local
@@ -129,11 +128,6 @@ export interface StagedPage {
   changes: Change[];
   seen: string[];
   reset: Reset | null;
-}
-
-export interface Tier {
-  minimum_quantity: number;
-  price: Money;
 }
 
 export interface ProductRow {

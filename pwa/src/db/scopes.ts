@@ -1,7 +1,7 @@
 import type { IDBPTransaction, StoreNames } from "idb";
 import { clock } from "../platform/clock";
 import { secret, uuidv7 } from "../platform/ids";
-import { database, ofScope, type OpRow, type Sampan, type ScopeRow } from "./schema";
+import { database, type OpRow, ofScope, type Sampan, type ScopeRow } from "./schema";
 
 type WriteTx<Stores extends StoreNames<Sampan>> = IDBPTransaction<Sampan, Stores[], "readwrite">;
 const CURRENT = "current";

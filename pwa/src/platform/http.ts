@@ -66,7 +66,8 @@ export async function api<T>(method: string, path: string, body?: unknown, optio
 /** As `api`, but hands over the response itself (streams, headers). */
 export async function call(method: string, path: string, body?: unknown, options: CallOptions = {}): Promise<Response> {
   const wants = options.auth ?? (PUBLIC.test(path) ? "none" : "required");
-  if (options.authorization || wants === "none") return checked(await send(method, path, body, options, options.authorization));
+  if (options.authorization || wants === "none")
+    return checked(await send(method, path, body, options, options.authorization));
   const token = await tokens.token();
   const response = await send(method, path, body, options, bearer(token));
   if (response.status !== 401 || !token) return checked(response);
@@ -119,7 +120,9 @@ async function json(response: Response): Promise<unknown> {
 }
 
 function query(parts: CallOptions["query"]): string {
-  const given = Object.entries(parts ?? {}).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  const given = Object.entries(parts ?? {}).filter(
+    ([, value]) => value !== undefined && value !== null && value !== "",
+  );
   return given.length ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : "";
 }
 

@@ -3,9 +3,9 @@ import { signal } from "@preact/signals";
 
 /** One hashed file a language; only the one in use is fetched, the worker caches it. */
 const FILES = Object.fromEntries(
-  Object.entries(
-    import.meta.glob<string>("../locales/*.ftl", { query: "?url", import: "default", eager: true }),
-  ).map(([path, url]) => [path.replace(/^.*\/|\.ftl$/g, ""), url]),
+  Object.entries(import.meta.glob<string>("../locales/*.ftl", { query: "?url", import: "default", eager: true })).map(
+    ([path, url]) => [path.replace(/^.*\/|\.ftl$/g, ""), url],
+  ),
 );
 const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
 const STORED = "sampan-locale";

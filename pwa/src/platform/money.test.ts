@@ -19,11 +19,22 @@ test("an amount always shows its currency and all its minor digits", () => {
 });
 
 test("amounts of two currencies have no sum", () => {
-  expect(sum([times({ minor: 149, currency: "EUR" }, 24), { minor: 1, currency: "EUR" }])).toEqual({ minor: 3577, currency: "EUR" });
-  expect(sum([{ minor: 1, currency: "EUR" }, { minor: 1, currency: "GBP" }])).toBeNull();
+  expect(sum([times({ minor: 149, currency: "EUR" }, 24), { minor: 1, currency: "EUR" }])).toEqual({
+    minor: 3577,
+    currency: "EUR",
+  });
+  expect(
+    sum([
+      { minor: 1, currency: "EUR" },
+      { minor: 1, currency: "GBP" },
+    ]),
+  ).toBeNull();
 });
 
 test("a tier holds from its lower bound on", () => {
-  const tiers = [6, 24].map((minimum_quantity) => ({ minimum_quantity, price: { minor: 1000 - minimum_quantity, currency: "EUR" } }));
+  const tiers = [6, 24].map((minimum_quantity) => ({
+    minimum_quantity,
+    price: { minor: 1000 - minimum_quantity, currency: "EUR" },
+  }));
   expect([1, 6, 23, 24, 90].map((quantity) => tierPrice(tiers, quantity)?.minor)).toEqual([994, 994, 994, 976, 976]);
 });

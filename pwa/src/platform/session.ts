@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { scope } from "../db/mirror";
 import { unsentCount } from "../db/outbox";
+import type { Account, ScopeRow } from "../db/schema";
 import {
   changeScope,
   currentScope,
@@ -11,7 +12,6 @@ import {
   renewDevice,
   switchScope,
 } from "../db/scopes";
-import type { Account, ScopeRow } from "../db/schema";
 import { announce } from "./channel";
 import { clock } from "./clock";
 import { api, Problem, type TokenSource, Unreachable, useTokens } from "./http";
@@ -127,7 +127,8 @@ async function guest(row: ScopeRow, again = true): Promise<AuthReply> {
     await settle(row.key, reply, { device_known: true });
     return reply;
   } catch (problem) {
-    const fresh = again && problem instanceof Problem && problem.slug === "device-taken" && (await renewDevice(row.key));
+    const fresh =
+      again && problem instanceof Problem && problem.slug === "device-taken" && (await renewDevice(row.key));
     if (!fresh) throw problem;
     return guest(fresh, false);
   }
@@ -137,7 +138,12 @@ async function guest(row: ScopeRow, again = true): Promise<AuthReply> {
 export async function knowDevice(key: string): Promise<void> {
   const row = await currentScope();
   if (!row || row.key !== key || row.device_known || !held) return;
-  await api("POST", "/api/v1/devices", { device_id: row.device, secret: row.secret }, { authorization: `Bearer ${held.text}` });
+  await api(
+    "POST",
+    "/api/v1/devices",
+    { device_id: row.device, secret: row.secret },
+    { authorization: `Bearer ${held.text}` },
+  );
   await changeScope(key, (now) => (now.device === row.device ? { ...now, device_known: true } : null));
 }
 
@@ -152,7 +158,12 @@ export async function reviveDevice(row: ScopeRow): Promise<void> {
 }
 
 /** Turns the guest into an account in place: cart, orders and unsent taps stay as they are. */
-export async function register(given: { email: string; password: string; locale?: string; country?: string }): Promise<void> {
+export async function register(given: {
+  email: string;
+  password: string;
+  locale?: string;
+  country?: string;
+}): Promise<void> {
   const row = await openScope();
   const reply = await auth("register", given, await tokens.token());
   await settle(row.key, reply);
@@ -173,7 +184,8 @@ export async function login(email: string, password: string): Promise<{ absorbed
   const target = known ?? attempted(email);
   const token = guestRow?.scope ? await tokens.token() : null;
   const reply = await auth("login", credentials(email, password, target, guestRow), token).catch(async (problem) => {
-    if (!known || !(problem instanceof Problem) || !["device-taken", "device-unknown"].includes(problem.slug)) throw problem;
+    if (!known || !(problem instanceof Problem) || !["device-taken", "device-unknown"].includes(problem.slug))
+      throw problem;
     const fresh = (await renewDevice(known.key)) ?? known;
     return auth("login", credentials(email, password, fresh, guestRow), token);
   });
@@ -232,10 +244,19 @@ async function drain(row: ScopeRow): Promise<void> {
   if (await unsentCount(row.key)) throw new Unreachable("Some changes are still waiting on this phone.");
 }
 
-async function auth(what: "guest" | "register" | "login" | "refresh" | "logout", body?: unknown, token?: string | null) {
-  return api<AuthReply>("POST", `/api/v1/auth/${what}`, body ?? (what === "refresh" || what === "logout" ? undefined : {}), {
-    ...(token ? { authorization: `Bearer ${token}` } : { auth: "none" }),
-  });
+async function auth(
+  what: "guest" | "register" | "login" | "refresh" | "logout",
+  body?: unknown,
+  token?: string | null,
+) {
+  return api<AuthReply>(
+    "POST",
+    `/api/v1/auth/${what}`,
+    body ?? (what === "refresh" || what === "logout" ? undefined : {}),
+    {
+      ...(token ? { authorization: `Bearer ${token}` } : { auth: "none" }),
+    },
+  );
 }
 
 /** Keeps a reply's token in memory and its facts in the scope's row. */
@@ -257,6 +278,7 @@ async function settle(key: string, reply: AuthReply, more: Partial<ScopeRow> = {
 
 /** A refused refresh means "no login here"; silence of the network must not be taken for it. */
 function onlyRefusals(problem: unknown): null {
-  if (problem instanceof Problem && (problem.status === 401 || problem.status === 403 || problem.status === 404)) return null;
+  if (problem instanceof Problem && (problem.status === 401 || problem.status === 403 || problem.status === 404))
+    return null;
   throw problem;
 }

@@ -1,8 +1,26 @@
 import type { IDBPTransaction } from "idb";
+import {
+  database,
+  type Op,
+  type OpRow,
+  type Outcome,
+  ofScope,
+  type Sampan,
+  type ScopeRow,
+  type StagedPage,
+} from "../db/schema";
 import { bySeq } from "../db/scopes";
-import { database, ofScope, type Op, type OpRow, type Outcome, type Sampan, type ScopeRow, type StagedPage } from "../db/schema";
 import { clock } from "../platform/clock";
-import { MAX_BYTES, MAX_OPS, needsNoLogin, PAGE_LIMIT, SCHEMA, type SyncReply, type SyncRequest, wire } from "./protocol";
+import {
+  MAX_BYTES,
+  MAX_OPS,
+  needsNoLogin,
+  PAGE_LIMIT,
+  SCHEMA,
+  type SyncReply,
+  type SyncRequest,
+  wire,
+} from "./protocol";
 
 type Stores = ["scopes", "confirmed", "outbox", "acked", "staged", "outcomes"];
 type Tx = IDBPTransaction<Sampan, Stores, "readwrite">;
@@ -59,17 +77,30 @@ export interface Applied {
  * Takes a reply in, in one strict transaction: either all of it is on the phone (changes, outcomes, cursor, acked ops
  * dropped) or none, and then the same request can simply be sent again.
  */
-export async function apply(key: string, request: SyncRequest, reply: SyncReply, authority: Authority): Promise<Applied> {
+export async function apply(
+  key: string,
+  request: SyncRequest,
+  reply: SyncReply,
+  authority: Authority,
+): Promise<Applied> {
   const tx = (await database()).transaction(STORES, "readwrite", { durability: "strict" });
   const done = await take(tx, key, request, reply, authority);
   await tx.done;
   return done;
 }
 
-async function take(tx: Tx, key: string, request: SyncRequest, reply: SyncReply, authority: Authority): Promise<Applied> {
+async function take(
+  tx: Tx,
+  key: string,
+  request: SyncRequest,
+  reply: SyncReply,
+  authority: Authority,
+): Promise<Applied> {
   const row = await tx.objectStore("scopes").get(key);
   if (!row) return { acked: 0, more: false, renumber: false };
-  const acked = request.ops.filter((op) => reply.acked !== null && Number(op.seq) <= reply.acked).map((op) => String(op.id));
+  const acked = request.ops
+    .filter((op) => reply.acked !== null && Number(op.seq) <= reply.acked)
+    .map((op) => String(op.id));
   if (authority === "device") {
     await markPushed(tx, key, acked);
     await keepOutcomes(tx, row, request.seen, reply.outcomes);
@@ -119,7 +150,11 @@ async function settle(tx: Tx, key: string, acked: ReadonlySet<string>): Promise<
 }
 
 /** The server came back from a backup: every op of the last 30 days is offered again, its id decides. */
-async function requeue(tx: Tx, row: ScopeRow, fresh: ReadonlySet<string>): Promise<{ count: number; foreign: boolean }> {
+async function requeue(
+  tx: Tx,
+  row: ScopeRow,
+  fresh: ReadonlySet<string>,
+): Promise<{ count: number; foreign: boolean }> {
   let count = 0;
   let foreign = false;
   for (const each of await tx.objectStore("acked").getAll(ofScope(row.key))) {
@@ -155,7 +190,13 @@ async function keepOutcomes(tx: Tx, row: ScopeRow, named: readonly string[], lis
     }
     const made = (await tx.objectStore("outbox").get(id)) ?? (await tx.objectStore("acked").get(id));
     const shown = made?.shown ?? before?.shown;
-    await tx.objectStore("outcomes").put({ key: row.key, id: outcome.id, outcome, op: made?.op ?? before?.op ?? null, ...(shown !== undefined && { shown }) });
+    await tx.objectStore("outcomes").put({
+      key: row.key,
+      id: outcome.id,
+      outcome,
+      op: made?.op ?? before?.op ?? null,
+      ...(shown !== undefined && { shown }),
+    });
   }
   row.seen = [...seen];
 }
@@ -168,7 +209,9 @@ async function dismissed(tx: Tx, key: string, id: string): Promise<void> {
 /** After an order the successor is the cart that new taps mean. */
 async function followCart(tx: Tx, row: ScopeRow): Promise<void> {
   for (let left = 20; left > 0 && row.cart; left -= 1) {
-    const cart = (await tx.objectStore("confirmed").get([row.key, "cart", row.cart]))?.value as { state: string; successor: string | null } | undefined;
+    const cart = (await tx.objectStore("confirmed").get([row.key, "cart", row.cart]))?.value as
+      | { state: string; successor: string | null }
+      | undefined;
     if (cart?.state !== "ordered" || !cart.successor) return;
     row.cart = cart.successor;
   }

@@ -1,11 +1,11 @@
-import { currentScope, renewDevice } from "../db/scopes";
 import type { ScopeRow } from "../db/schema";
+import { currentScope, renewDevice } from "../db/scopes";
 import { announce } from "../platform/channel";
 import { api, Problem, Unreachable } from "../platform/http";
 import { withLock } from "../platform/locks";
 import { adoptLogin, knowDevice, reviveDevice, signedOut, tokens } from "../platform/session";
 import { checkForUpdate } from "../platform/worker";
-import { apply, type Authority, collect, dropStaged } from "./apply";
+import { type Authority, apply, collect, dropStaged } from "./apply";
 import { MAX_OPS, type SyncReply, type SyncRequest } from "./protocol";
 import { trouble, unreachable } from "./status";
 

@@ -47,7 +47,10 @@ async function stream(poked: (rev: number) => void): Promise<number> {
   document.addEventListener("visibilitychange", hidden);
   let silence = setTimeout(() => stop.abort(), SILENCE_MS);
   try {
-    const response = await call("GET", "/api/v1/sync/live", undefined, { timeout_ms: 24 * 3_600_000, signal: stop.signal });
+    const response = await call("GET", "/api/v1/sync/live", undefined, {
+      timeout_ms: 24 * 3_600_000,
+      signal: stop.signal,
+    });
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
     for (;;) {
@@ -87,7 +90,8 @@ export function revision(event: string): number | null {
 
 /** Resolves when the app is in view, has a network, and there is a scope that may be read. */
 async function ready(): Promise<void> {
-  while (document.visibilityState === "hidden" || !online.value || signedOut.value || !scope.value?.scope) await pause(1_000);
+  while (document.visibilityState === "hidden" || !online.value || signedOut.value || !scope.value?.scope)
+    await pause(1_000);
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -19,7 +19,13 @@ let seq = 0;
 function op(kind: string, fields: Record<string, unknown> = {}, more: Partial<OpRow> = {}): OpRow {
   seq += 1;
   const id = `op-${seq}`;
-  return { key: "k", id, device: "d", op: { id, seq, at: 0, base: 0, base_at: 0, epoch: "", kind, cart: "c1", ...fields }, ...more };
+  return {
+    key: "k",
+    id,
+    device: "d",
+    op: { id, seq, at: 0, base: 0, base_at: 0, epoch: "", kind, cart: "c1", ...fields },
+    ...more,
+  };
 }
 
 const quantities = (...ops: OpRow[]) =>
@@ -34,11 +40,27 @@ test("without ops the view is what the server confirmed", () => {
 
 test.each([
   ["adds add up", [op("cart.add", { line: "SKU-1", delta: 2 }), op("cart.add", { line: "SKU-1", delta: 3 })], 11],
-  ["a set sets, a later add adds to it", [op("cart.set", { line: "SKU-1", quantity: 20 }), op("cart.add", { line: "SKU-1", delta: 1 })], 21],
-  ["a remove empties, a later add starts from nothing", [op("cart.remove", { line: "SKU-1" }), op("cart.add", { line: "SKU-1", delta: 2 })], 2],
-  ["nothing goes below zero and no debt stays", [op("cart.add", { line: "SKU-1", delta: -9 }), op("cart.add", { line: "SKU-1", delta: 4 })], 4],
+  [
+    "a set sets, a later add adds to it",
+    [op("cart.set", { line: "SKU-1", quantity: 20 }), op("cart.add", { line: "SKU-1", delta: 1 })],
+    21,
+  ],
+  [
+    "a remove empties, a later add starts from nothing",
+    [op("cart.remove", { line: "SKU-1" }), op("cart.add", { line: "SKU-1", delta: 2 })],
+    2,
+  ],
+  [
+    "nothing goes below zero and no debt stays",
+    [op("cart.add", { line: "SKU-1", delta: -9 }), op("cart.add", { line: "SKU-1", delta: 4 })],
+    4,
+  ],
   ["an op without a cart means the open one", [op("cart.add", { cart: null, line: "SKU-1", delta: 1 })], 7],
-  ["an op queued again after a restore is not counted twice", [op("cart.add", { line: "SKU-1", delta: 1 }, { requeued: true })], 6],
+  [
+    "an op queued again after a restore is not counted twice",
+    [op("cart.add", { line: "SKU-1", delta: 1 }, { requeued: true })],
+    6,
+  ],
   ["an op pushed by the device still counts", [op("cart.add", { line: "SKU-1", delta: 1 }, { pushed: true })], 7],
 ])("%s", (_name, ops, expected) => {
   expect(quantities(...(ops as OpRow[]))[0]).toEqual(["SKU-1", expected]);
@@ -51,9 +73,20 @@ test("ops never change what was confirmed", () => {
 
 test("an add to a cart that was ordered meanwhile goes to its successor; a set waits for the shopper", () => {
   const ordered = new Map([
-    ["cart", new Map<string, unknown>([["c1", { state: "ordered", successor: "c2" }], ["c2", { state: "open", successor: null }]])],
+    [
+      "cart",
+      new Map<string, unknown>([
+        ["c1", { state: "ordered", successor: "c2" }],
+        ["c2", { state: "open", successor: null }],
+      ]),
+    ],
   ]);
-  const view = project(ordered, [op("cart.add", { line: "SKU-1", delta: 2 }), op("cart.set", { line: "SKU-2", quantity: 5 })], rooms, { cart: "c1" });
+  const view = project(
+    ordered,
+    [op("cart.add", { line: "SKU-1", delta: 2 }), op("cart.set", { line: "SKU-2", quantity: 5 })],
+    rooms,
+    { cart: "c1" },
+  );
   expect(linesOf(view, "c1").map((line) => [line.sku, line.quantity])).toEqual([["SKU-1", 2]]);
 });
 

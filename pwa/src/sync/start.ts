@@ -1,5 +1,5 @@
-import { tidy } from "../db/scopes";
 import { outbox, scope } from "../db/mirror";
+import { tidy } from "../db/scopes";
 import { listen } from "../platform/channel";
 import { syncNow } from "./exchange";
 import { startLive } from "./live";

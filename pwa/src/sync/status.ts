@@ -38,7 +38,9 @@ export interface Card {
 
 /** Open outcomes, newest first; each op at most once. */
 export const cards = computed<Card[]>(() => {
-  const dismissed = new Set(unconfirmed.value.filter((row) => row.op.kind === "outcome.dismiss").map((row) => row.op.op));
+  const dismissed = new Set(
+    unconfirmed.value.filter((row) => row.op.kind === "outcome.dismiss").map((row) => row.op.op),
+  );
   const found = new Map<string, Card>();
   for (const [id, value] of confirmed.value.get("outcome") ?? [])
     if (value) found.set(id, { id, outcome: { ...(value as Outcome), id }, op: null });
@@ -58,7 +60,12 @@ export const needsYou = computed(() => cards.value.filter((card) => asksForYou(c
 
 /** The state of one thing by the ops that name it, e.g. a cart line or an address. */
 export function stateOf(names: (op: Op) => boolean, line?: string): OpState {
-  if (cards.value.some((card) => asksForYou(card.outcome) && (card.op ? names(card.op) : line !== undefined && card.outcome.line === line)))
+  if (
+    cards.value.some(
+      (card) =>
+        asksForYou(card.outcome) && (card.op ? names(card.op) : line !== undefined && card.outcome.line === line),
+    )
+  )
     return "needs_you";
   const ops = unconfirmed.value.filter((row) => names(row.op));
   if (!ops.length) return "confirmed";

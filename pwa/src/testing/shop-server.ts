@@ -85,7 +85,14 @@ export class ShopServer {
 
   #token(email = "shopper@demo.sampan"): Response {
     const account = this.login === "account" ? { email, roles: [], shops: [] } : null;
-    return reply({ access_token: `token-${this.login}`, expires_in: 600, scope_id: "scope-1", cart_id: "cart-1", epoch: this.epoch, account });
+    return reply({
+      access_token: `token-${this.login}`,
+      expires_in: 600,
+      scope_id: "scope-1",
+      cart_id: "cart-1",
+      epoch: this.epoch,
+      account,
+    });
   }
 
   #sync(request: SyncRequest, authorization: string): Response {
@@ -99,7 +106,8 @@ export class ShopServer {
     if (request.ops.length > this.max_ops) return refusal(413, "too-big");
     for (const op of request.ops as Op[])
       for (const [id, known] of this.#ops)
-        if (known.device === request.device && known.seq === op.seq && id !== op.id) return refusal(409, "device-forked");
+        if (known.device === request.device && known.seq === op.seq && id !== op.id)
+          return refusal(409, "device-forked");
     for (const id of request.seen) this.outcomes.delete(id);
     for (const op of request.ops as Op[]) this.#apply(op, request.device);
     const answer = by_device ? this.#silent(request) : this.#answer(request);
@@ -119,7 +127,8 @@ export class ShopServer {
     else if (op.kind === "cart.set") this.lines.set(line, { quantity: Number(op.quantity), rev: ++this.rev });
     else if (op.kind === "cart.remove") this.lines.set(line, { quantity: 0, rev: ++this.rev });
     else if (op.kind === "checkout.place") this.outcomes.set(op.id, { id: op.id, code: "working" });
-    else if (op.kind !== "outcome.dismiss" && op.kind !== "address.put") this.outcomes.set(op.id, { id: op.id, seq: op.seq, code: "rejected", why: "unknown_kind" });
+    else if (op.kind !== "outcome.dismiss" && op.kind !== "address.put")
+      this.outcomes.set(op.id, { id: op.id, seq: op.seq, code: "rejected", why: "unknown_kind" });
   }
 
   #answer(request: SyncRequest): SyncReply {
