@@ -65,20 +65,20 @@ deny:
 	@tests/e2e/deny.sh
 
 biome: pwa/node_modules/.installed
-	cd pwa && npx biome ci --error-on-warnings .
+	cd pwa && npm run --silent lint
 
 types: pwa/node_modules/.installed tests/e2e/node_modules/.installed
-	cd pwa && npx tsc --noEmit -p . && { [ ! -f src/sw/tsconfig.json ] || npx tsc --noEmit -p src/sw; }
+	cd pwa && npm run --silent check
 	cd tests/e2e && npx tsc --noEmit -p .
 
 budget: app
-	node tests/e2e/budget.mjs
+	cd pwa && npm run --silent size
 
 rust: app
 	cargo test --workspace $(VENDORED)
 
 vitest: pwa/node_modules/.installed
-	cd pwa && npx vitest run
+	cd pwa && npm run --silent test
 
 server: app
 	cargo build -p sampan --bin sampan $(VENDORED)

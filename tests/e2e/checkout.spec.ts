@@ -28,16 +28,16 @@ async function atCheckout(market: Market, phone: Phone) {
 
 test("an order is paid, packed, shipped and followed to the door", async ({ market, phone, pickUp }) => {
   const { orders } = await atCheckout(market, phone);
-  const button = phone.page.getByRole("button", { name: /^Pay / });
-  const amount = (await button.textContent())?.replace(/^Pay\s*/, "").trim() ?? "";
+  const asked = (await phone.payButton().textContent()) ?? "";
   await phone.payWith("ok");
   await expect(phone.page).toHaveURL(/\/orders\/[\w-]+/);
   const [order] = await orders();
   if (!order) throw new Error("the server knows no order");
   await phone.open(`/orders/${order.id}`);
   await expect(phone.page.getByText(order.number).first()).toBeVisible();
-  expect(amount).toContain(String(Math.trunc(order.total.minor / 100)));
-  const sentence = phone.page.getByTestId("tracking-sentence");
+  // The button said exactly what the order then cost.
+  expect(asked.replace(/[^\d]/g, "")).toBe(String(order.total.minor));
+  const sentence = phone.sentence();
   const paid = await sentence.textContent();
 
   const seller = await pickUp();
@@ -52,7 +52,7 @@ test("an order is paid, packed, shipped and followed to the door", async ({ mark
   await expect.poll(() => sentence.textContent()).not.toBe(packed);
 
   await test.step("each tap of the demo's carrier is one more event on the tracking screen", async () => {
-    const events = phone.page.getByTestId("tracking-events").getByRole("listitem");
+    const events = phone.timeline();
     for (let step = 1; step <= 3; step += 1) {
       const before = await events.count();
       await seller.tap(/next step|move/i);
@@ -65,6 +65,7 @@ test("an order is paid, packed, shipped and followed to the door", async ({ mark
     await phone.flightMode(true);
     await phone.reload();
     await expect(sentence).toHaveText(told);
+    await expect(phone.timeline()).not.toHaveCount(0);
   });
 });
 

@@ -1,8 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { address, demo } from "./client.ts";
 
-const cards = { ok: /succeeds|works/i, declined: /declined/i, challenge: /confirm|challenge/i, timeout: /time/i };
-
 /** A shopper's phone: what a thumb can do on it and what an eye can read. The one place that knows the app's words. */
 export class Phone {
   /** Errors and policy violations the pages reported; a request that found no network is none. */
@@ -77,7 +75,7 @@ export class Phone {
   }
 
   async addToCart(): Promise<void> {
-    await this.page.getByRole("button", { name: /^Add/ }).click();
+    await this.page.locator(".buy").getByRole("button").click();
   }
 
   // --- the cart ---------------------------------------------------------------------------------------------------
@@ -123,24 +121,34 @@ export class Phone {
 
   // --- buying -----------------------------------------------------------------------------------------------------
 
-  /** From the cart to the checkout page, with the address and contact filled in; the total is then on its button. */
+  /** From the cart to the checkout page, with address and contact filled in; its button then says the amount. */
   async toCheckout(email: string): Promise<void> {
     await this.openCart();
-    await this.page.getByRole("link", { name: /check ?out/i }).click();
+    await this.page.locator('main a[href="/checkout"]').click();
     await expect(this.page).toHaveURL(/\/checkout/);
     await this.settled();
-    const fill = (label: RegExp, text: string) => this.page.getByLabel(label).first().fill(text);
-    await this.page.getByLabel(/country/i).first().selectOption(address.country);
-    await fill(/^name|full name/i, address.name);
-    await fill(/street|address/i, address.line1);
-    await fill(/postcode|postal/i, address.postcode);
-    await fill(/city|town/i, address.city);
-    await fill(/e-?mail/i, email);
+    await this.page.locator('select[name="country"]').selectOption(address.country);
+    const texts = { name: address.name, line1: address.line1, postcode: address.postcode, city: address.city, email };
+    for (const [name, text] of Object.entries(texts)) await this.page.locator(`main input[name="${name}"]`).fill(text);
+    await expect(this.payButton()).toHaveText(/\d/);
+  }
+
+  payButton(): Locator {
+    return this.page.locator('main button[type="submit"]');
   }
 
   async payWith(card: "ok" | "declined" | "challenge" | "timeout"): Promise<void> {
-    await this.page.getByRole("radio", { name: cards[card] }).check();
-    await this.page.getByRole("button", { name: /^Pay / }).click();
+    await this.page.locator(`input[name="card"][value="${card}"]`).check();
+    await this.payButton().click();
+  }
+
+  /** What the tracking screen says in one sentence. */
+  sentence(): Locator {
+    return this.page.locator(".tracking-says");
+  }
+
+  timeline(): Locator {
+    return this.page.locator("ol.timeline > li");
   }
 
   // --- the seller -------------------------------------------------------------------------------------------------

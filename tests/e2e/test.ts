@@ -5,7 +5,7 @@ import { Phone } from "./phone.ts";
 export { expect } from "@playwright/test";
 
 /**
- * `market`: one demo market for all tests of a file. `phone`: a new phone in a new shopper's hand. `pickUp`: a further one.
+ * `market`: one demo market, for all tests of a run until one fails. `phone`: a new phone in a new shopper's hand. `pickUp`: a further one.
  * A test fails when a page of any phone threw, logged an error or broke its content security policy.
  */
 export const test = base.extend<
