@@ -12,6 +12,11 @@ ui-offline-title = No connection
 ui-offline-text = Your cart and orders are safe on this phone. Try again when you are back online.
 ui-error-title = The server does not answer
 ui-error-text = Nothing is lost. Try again in a moment.
+ui-share = Share
+ui-copied = Copied
+ui-gone-title = This is not here any more
+ui-gone-text = It may have been taken down, or the link is cut off.
+ui-gone-search = Search the market
 
 ## App
 app-skip = Skip to content
@@ -165,3 +170,556 @@ sync-op-checkout-withdraw = Order withdrawn
 sync-op-outcome-dismiss = Notice read
 sync-op-other = Change ({ $kind })
 sync-op-other-phone = A change from another phone
+
+## Home
+home-lead = Small batches from makers abroad, with every cost told before you tap.
+home-search = Search makers and products
+home-shops = Niche shops
+home-products = New in the market
+home-on-its-way = On its way
+home-others-on-the-way = { $count ->
+    [one] { $count } more order on its way
+   *[other] { $count } more orders on their way
+  }
+home-reorder = Order again
+home-last-time = { $count ->
+    [one] { $count } last time
+   *[other] { $count } last time
+  }
+
+## Catalogue
+catalog-from = from { $count }
+catalog-products = { $count ->
+    [one] { $count } product
+   *[other] { $count } products
+  }
+search-title = Search
+search-placeholder = Tea, lamp, notebook…
+search-filter = Filter
+search-sort = Order
+search-sort-relevance = Best match
+search-sort-newest = Newest
+search-sort-price-asc = Lowest price
+search-sort-price-desc = Highest price
+search-by-category = Kind
+search-by-origin = Made in
+search-by-shop = Maker
+search-show = Show products
+search-count = { $count ->
+    [0] No products
+    [one] { $count } product
+   *[other] { $count } products
+  }
+search-many = { $count ->
+    [one] The first product
+   *[other] The first { $count } products
+  }
+search-offline = { $count ->
+    [0] No connection. Nothing kept on this phone matches
+    [one] No connection. { $count } product kept on this phone
+   *[other] No connection. { $count } products kept on this phone
+  }
+search-none = Nothing for “{ $query }”
+search-none-filter = Nothing here
+search-none-text = Try another word, or take a filter away.
+search-none-offline = This phone keeps the shops you have visited. Search again when you are back online.
+search-all = Show everything
+search-more = Show more
+search-more-failed = The next products did not come. Try again.
+shop-title = Shop
+shop-founded = Since { $year }
+shop-story = The maker’s story
+shop-empty = Nothing here just now
+shop-offline = No connection. These are the products kept on this phone.
+wishlist-title = Wishlist
+wishlist-empty-title = Nothing on the wishlist
+wishlist-empty-text = Tap the heart on a product to keep it here. It works offline too.
+wishlist-browse = Look around
+wishlist-removed = Taken off the wishlist
+wishlist-remove = Take { $title } off the wishlist
+
+## Product
+product-title = Product
+product-wish = Keep on the wishlist
+product-kept = No connection. Prices as of { $when }.
+product-tiers = Price by quantity
+product-tier = from { $count }
+product-quantity = Quantity
+product-pieces = { $count ->
+    [one] { $count } piece
+   *[other] { $count } pieces
+  }
+product-rule = { $step ->
+    [1] Sold from { $minimum } pieces.
+   *[other] Sold from { $minimum } pieces, then in packs of { $step }.
+  }
+product-in-stock = { $available } ready to leave { $place }
+product-short-stock = Only { $available } ready in { $place }. The rest is made to order.
+product-made-to-order = { $days ->
+    [0] Made to order
+    [one] Made to order, ready in about { $days } day
+   *[other] Made to order, ready in about { $days } days
+  }
+product-goods = Goods, before freight
+product-in-cart = { $count ->
+    [one] { $count } in your cart
+   *[other] { $count } in your cart
+  }
+product-add = Add { $count } to cart
+product-added = { $count ->
+    [one] { $count } piece added to the cart
+   *[other] { $count } pieces added to the cart
+  }
+product-facts = Origin and details
+product-origin = Made in
+product-options = Variant
+product-weight = Weight a piece
+product-packs = Pack
+product-code = Customs code
+product-code-none = Not known yet
+product-number = Number
+product-rate = Exchange rate
+product-safety = Safety
+product-manufacturer = Manufacturer
+product-address = Contact
+product-warnings = Warnings
+product-warnings-none = None given
+
+## Landed cost
+landed-title = To your door in { $country }
+landed-where = Where does it go?
+landed-change = Change
+landed-choose = Choose
+landed-country = Country
+landed-a-piece = a piece
+landed-goods = Goods, { $count } × { $price }
+landed-goods-plain = Goods
+landed-freight = Freight
+landed-freight-asking = asking…
+landed-freight-offline = known when you are online
+landed-freight-nowhere = choose a country
+landed-freight-failed = not known just now
+landed-freight-known = not known
+landed-duty-tax = Duty and tax
+landed-duty = Duty
+landed-tax = Tax
+landed-fees = Fees
+landed-unknown = not calculated yet
+landed-total = Total to your door
+landed-total-without = Total, without duty and tax
+landed-days = About { $from } to { $to } days
+landed-rules = How this is worked out
+landed-rule-source = { $source }, as of { $date }
+landed-confidence-firm = firm
+landed-confidence-estimate = an estimate
+landed-confidence-unknown = not known
+
+## Checkout
+checkout-title = Checkout
+checkout-empty-title = Nothing to order
+checkout-empty-text = Your cart is empty. Orders you placed are under Orders.
+checkout-deliver = Deliver to
+checkout-which = Saved on this phone
+checkout-elsewhere = Somewhere else
+checkout-keep = Keep this for next time
+checkout-email = E-mail
+checkout-email-hint = For the confirmation and a link to follow the parcel.
+checkout-payment = Payment
+checkout-sandbox = Sandbox payment: no real money moves.
+checkout-card = Test card
+checkout-card-ok = A card that works
+checkout-card-declined = A card that is declined
+checkout-card-challenge = A card whose bank asks you to confirm
+checkout-card-timeout = A card whose answer takes a long time
+checkout-bill = What it costs
+checkout-frozen = This price holds until { $time }.
+checkout-last-price = The last price the shop gave you. Nothing above it is charged.
+checkout-no-quote = The price did not come. Your cart is safe.
+checkout-no-price = No price yet
+checkout-reckoning = Working out the price…
+checkout-where-first = Choose a country first
+checkout-line-problem = { $title } cannot be ordered like this. Change it in the cart.
+checkout-pay = Pay { $amount }
+checkout-later = Order when I’m back online
+checkout-at-most = At most { $amount } is charged.
+checkout-limit = The most you pay
+checkout-limit-text = Freight is not known offline. The order is placed only if goods and freight stay below this.
+checkout-limit-most = At most
+checkout-limit-share = Goods and up to { $share } % on top
+checkout-challenge-title = Is it you?
+checkout-challenge-text = The sandbox’s bank asks before the money moves. Nothing has been charged yet.
+checkout-challenge-yes = Confirm, it is me
+checkout-challenge-no = No, stop
+checkout-queued-title = Orders waiting to be placed
+checkout-queued-waiting = Order kept on this phone
+checkout-queued-waiting-text = It leaves as soon as there is a connection.
+checkout-queued-queued = Order received
+checkout-queued-queued-text = The price is being checked.
+checkout-queued-working = Placing your order
+checkout-queued-working-text = Stock and payment are being checked.
+checkout-withdraw = Withdraw
+checkout-withdrawn = Order withdrawn. Your cart is as it was.
+checkout-again = Look at it again
+checkout-dismiss = Got it
+checkout-why-price-changed = The price went up
+checkout-why-price-changed-text = Nothing was charged. The new price is above; tap again if it is right.
+checkout-why-dearer = The price went up
+checkout-why-dearer-text = Nothing was charged. The new price is on the button; tap again if it is right.
+checkout-why-stock = Not enough in stock
+checkout-why-stock-text = Nothing was charged. Change the quantity in the cart.
+checkout-why-authenticate = Your bank wants to hear from you
+checkout-why-authenticate-text = Nothing was charged. Order again and confirm the payment.
+checkout-why-declined = The card was declined
+checkout-why-declined-text = Nothing was charged and your cart is as it was. Try another card.
+checkout-why-not-confirmed = The payment was not confirmed
+checkout-why-not-confirmed-text = Nothing was charged and your cart is as it was.
+checkout-why-quote-expired = The price ran out
+checkout-why-quote-expired-text = Nothing was charged. Here is the new one; tap again if it is right.
+checkout-why-cart-changed = Your cart changed
+checkout-why-cart-changed-text = Nothing was charged. Another phone changed the cart; this is how it stands.
+checkout-why-cart-ordered = This cart is already ordered
+checkout-why-cart-ordered-text = Nothing was charged twice. The order is under Orders.
+checkout-why-closed = This cannot be ordered now
+checkout-why-closed-text = Nothing was charged. A product or a lane has closed.
+checkout-why-invalid = Something in the form is not right
+checkout-why-invalid-text = Nothing was charged. Look at the address and the e-mail.
+checkout-why-too-many-requests = Too many tries
+checkout-why-too-many-requests-text = Nothing was charged. Wait a minute and try again.
+checkout-why-sign-in = Log in to order
+checkout-why-sign-in-text = Nothing was charged. Log in, then order again.
+checkout-why-old = This order is too old
+checkout-why-old-text = Nothing was charged. Order again if you still want it.
+checkout-why-unsure = The line broke while ordering
+checkout-why-unsure-text = Tap again: the same order is never placed twice.
+checkout-why-failed = The order did not go through
+checkout-why-failed-text = The server had a problem. Tap again: the same order is never placed twice.
+
+## Orders
+order-list-title = Orders
+order-title = Order { $number }
+order-moving = On their way
+order-past = Arrived and closed
+order-none-title = No orders yet
+order-none-text = What you order shows here, with every step of its way.
+order-none-guest = What you order shows here, with every step of its way. Ordered on another phone? Log in to see it.
+order-none-browse = Find something
+order-progress = Progress to your door
+order-placed = { $count ->
+    [one] Ordered. Thank you!
+   *[other] Ordered from { $count } makers. Thank you!
+  }
+order-placed-text = The confirmation is on its way to your mailbox. The maker packs next.
+order-placed-others = { $count ->
+    [one] See the other order
+   *[other] See the other { $count } orders
+  }
+order-expected = Expected { $when }.
+order-from-to = From { $from } to { $to }
+order-updated = Last news { $when }
+order-quiet = Last news { $when }. Carriers fall silent between countries; it is still on its way as far as we know.
+order-placed-on = Ordered on { $date }
+order-parcel = { $count ->
+    [one] Parcel
+   *[other] Parcel { $number } of { $count }
+  }
+order-no-parcel-yet = { $shop } is getting your order ready. Tracking starts when the parcel leaves.
+order-no-events = The carrier has the number and no news yet.
+order-carrier-words = In the carrier’s words
+order-carrier-local = Sampan’s own carrier
+order-carrier-unknown = Carrier
+order-tracking-number = Tracking number
+order-copy-number = Copy tracking number { $number }
+order-bought = From { $shop }
+order-line = { $count } × { $price }
+order-total = Total
+order-ships-to = Goes to { $country }
+order-documents = Documents
+order-share = Share the link to follow this order
+order-link-note = Whoever has this link sees the parcel’s way, but no name and no address.
+order-link-gone-title = This link leads nowhere
+order-link-gone-text = It may have been cut off when it was copied. Ask for it again.
+order-now-planned = { $shop } has your order for later.
+order-now-awaiting_payment = Waiting for your payment.
+order-now-paid = Paid. { $shop } packs it next.
+order-now-packed = Packed by { $shop }, ready to leave.
+order-now-shipped = On its way from { $shop }.
+order-now-delivered = Delivered.
+order-now-settled = Delivered and closed.
+order-now-cancelled = Cancelled. Nothing is charged.
+order-now-returned = Returned.
+order-now-disputed = We are looking into your claim.
+order-do-awaiting_payment = Your payment is not through yet
+order-do-awaiting_payment-text = The bank has not answered. Nothing is charged twice; this page changes by itself.
+order-do-customs_held = Customs need something from you
+order-do-customs_held-text = { $place ->
+    [none] { $carrier } holds the parcel until customs have an answer. Call them with the tracking number.
+   *[other] The parcel is held in { $place } until customs have an answer. Call { $carrier } with the tracking number.
+  }
+order-do-available_for_pickup = Pick up your parcel
+order-do-available_for_pickup-text = { $place ->
+    [none] It waits at the pick-up point. Bring the tracking number.
+   *[other] It waits in { $place }. Bring the tracking number.
+  }
+order-do-delivery_failed = Nobody was at the door
+order-do-delivery_failed-text = { $carrier } tries again. Call them with the tracking number to choose a day.
+order-do-exception = Something stopped the parcel
+order-do-exception-text = { $carrier } reports a problem. Call them with the tracking number.
+order-do-expired = The carrier has lost sight of the parcel
+order-do-expired-text = { $carrier } has had no news for long. Write to the maker; your claim window stays open.
+parcel-info_received = Carrier informed
+parcel-picked_up = Picked up from the maker
+parcel-in_transit = On its way
+parcel-customs = At customs
+parcel-customs_held = Held by customs
+parcel-customs_cleared = Cleared customs
+parcel-out_for_delivery = Out for delivery
+parcel-available_for_pickup = Ready for pick-up
+parcel-delivery_failed = Delivery not possible
+parcel-delivered = Delivered
+parcel-returning = Going back
+parcel-returned = Back with the maker
+parcel-exception = Stopped
+parcel-expired = No more news
+parcel-now-info_received = Packed; the carrier picks it up next.
+parcel-now-picked_up = { $place ->
+    [none] Picked up from the maker.
+   *[other] Picked up in { $place }.
+  }
+parcel-now-in_transit = { $place ->
+    [none] On its way.
+   *[other] On its way, last seen in { $place }.
+  }
+parcel-now-customs = { $place ->
+    [none] At customs.
+   *[other] At customs in { $place }.
+  }
+parcel-now-customs_held = { $place ->
+    [none] Held by customs.
+   *[other] Held by customs in { $place }.
+  }
+parcel-now-customs_cleared = { $place ->
+    [none] Cleared customs.
+   *[other] Cleared customs in { $place }.
+  }
+parcel-now-out_for_delivery = Out for delivery today.
+parcel-now-available_for_pickup = { $place ->
+    [none] Ready for pick-up.
+   *[other] Ready for pick-up in { $place }.
+  }
+parcel-now-delivery_failed = The carrier found nobody at the door.
+parcel-now-delivered = { $place ->
+    [none] Delivered.
+   *[other] Delivered in { $place }.
+  }
+parcel-now-returning = On its way back to the maker.
+parcel-now-returned = Back with the maker.
+parcel-now-exception = { $place ->
+    [none] Stopped on the way.
+   *[other] Stopped in { $place }.
+  }
+parcel-now-expired = The carrier has no more news.
+
+## Asking about pushes
+push-ask-title = Shall we tell you when it moves?
+push-ask-example = A message as it will look
+push-ask-example-title = { $shop }: on its way
+push-ask-example-body = Expected Thursday to Saturday. Tap to follow it.
+push-ask-how-much = Which steps
+push-ask-important = Important
+push-ask-important-hint = Shipped, held, out for delivery, delivered
+push-ask-every-step = Every step
+push-ask-every-step-hint = Each scan on the way
+push-ask-none = None
+push-ask-none-hint = This phone stays silent
+push-ask-yes = Notify me
+push-ask-no = Not now
+push-ask-on = This phone rings when it moves
+push-ask-off = This phone stays silent
+push-ask-blocked = Notifications are blocked for this site. Allow them in the browser’s settings, then come back.
+push-ask-timeout = The browser’s push service did not answer. Nothing changed; try again later.
+push-ask-failed = It did not work just now. Nothing changed; try again later.
+push-ask-unsupported = This browser cannot receive notifications. Mails go out all the same.
+push-ask-install-first = On this phone notifications work once the app is on the home screen.
+push-ask-test = Send a test
+push-ask-test-sent = A test is on its way
+install-title = Keep Sampan on your home screen
+install-text = It opens at once, works offline and follows your orders.
+install-now = Install
+install-step-share = Tap the Share button of the browser
+install-step-add = Choose “Add to Home Screen”
+install-step-open = Open Sampan from there and log in
+
+## Accounts
+account-login = Log in
+account-login-intro = Your cart on this phone comes along.
+account-login-instead = I already have an account
+account-register = Create account
+account-register-intro = Your cart and orders stay as they are, and show on your other phones too.
+account-register-instead = Create an account
+account-registered = Your account is ready
+account-welcome-back = Welcome back
+account-absorbed = { $count ->
+    [one] Welcome back. { $count } line of your cart came along
+   *[other] Welcome back. { $count } lines of your cart came along
+  }
+account-email = E-mail
+account-email-invalid = Write an e-mail such as ines@example.org.
+account-password = Password
+account-password-new = New password
+account-password-missing = Write your password.
+account-password-short = { $count ->
+    [one] Use at least { $count } letter.
+   *[other] Use at least { $count } letters. A few words are easiest to remember.
+  }
+account-password-hint = { $count ->
+    [one] At least { $count } letter
+   *[other] At least { $count } letters. A few words are easiest to remember.
+  }
+account-wrong = E-mail or password is not right. Nothing changed.
+account-taken = There is an account with this e-mail already. Log in instead.
+account-too-many = Too many tries. Wait a minute and try again.
+account-unreachable = There is no connection. Nothing is lost; try again when you are back online.
+account-link-used = This link has been used or has run out. Ask for a new one.
+account-forgot = Forgotten the password?
+account-forgot-title = New password
+account-forgot-intro = We send a link with which you choose a new one.
+account-forgot-send = Send the link
+account-forgot-sent = Look into your mailbox
+account-forgot-sent-text = If { $email } has an account here, a link is on its way. It works for an hour.
+account-forgot-again = Ask for a new link
+account-reset-title = Choose a new password
+account-reset-intro = After this, other phones have to log in again.
+account-reset-save = Save the password
+account-reset-done = Your new password works
+account-reset-done-text = Log in with it on each of your phones.
+account-confirm-title = E-mail
+account-confirm-done = Your e-mail is confirmed
+account-confirm-done-text = Mails go there from now on.
+account-confirm-failed = This link did not work
+account-to-you = To your account
+address-title = Addresses
+address-none-title = No address yet
+address-none-text = Keep one here and checkout takes two taps.
+address-add = New address
+address-edit = Change address
+address-removed = Address removed
+address-remove = Remove the address of { $name }
+address-waiting = Waiting on this phone
+address-country = Country
+address-country-missing = Choose a country.
+address-name = Full name
+address-name-missing = Write who the parcel is for.
+address-line1 = Street and number
+address-line1-missing = Write street and number.
+address-line2-optional = Flat, floor or company (optional)
+address-city = City
+address-city-missing = Write the city.
+address-postcode = Postcode
+address-postcode-missing = Write the postcode.
+address-region = State or region
+address-region-optional = State or region (optional)
+address-region-missing = Write the state or region.
+address-phone-optional = Phone (optional)
+address-phone-hint = For the carrier only.
+devices-title = Phones and browsers
+devices-text = Each of these shows your cart and orders.
+devices-unnamed = A phone or browser
+devices-this = This one
+devices-seen = Last seen { $when }
+devices-sign-out = Sign out
+devices-sign-out-others = Sign out all others
+devices-sure = Sign out?
+devices-sure-text = It loses its copy of your cart and orders and has to log in again.
+devices-sure-yes = Yes, sign out
+devices-out = Signed out
+devices-others-out = All others are signed out
+you-title = You
+you-guest = Shopping as a guest
+you-guest-text = Your cart lives on this phone. With an account it shows on your other phones too.
+you-signed-out = Your login has ended
+you-signed-out-text = Your cart still works. Log in to see new orders.
+you-shops = { $count ->
+    [one] Sells in { $count } shop
+   *[other] Sells in { $count } shops
+  }
+you-sell = Pack and ship
+you-sync = Changes on this phone
+you-settings = Settings
+you-language = Language
+you-country = Deliver to
+you-currency = Currency
+you-theme = Look
+you-theme-system = As the phone
+you-theme-light = Light
+you-theme-dark = Dark
+you-saver = Data saver
+you-saver-text = No pictures in lists
+you-push = Notifications
+you-data = Your data
+you-data-text = What you tap stays on this phone and goes to Sampan’s server, nowhere else.
+you-email = Change e-mail
+you-email-text = We send a link to the new one. It counts once you have opened it.
+you-email-new = New e-mail
+you-email-send = Send the link
+you-email-sent = A link is on its way to { $email }
+you-export = Save all my data
+you-delete = Erase everything about me
+you-delete-sure = Erase everything?
+you-delete-text = Carts, addresses and account are erased at once, on all phones. Orders keep only what the tax law asks for. This cannot be undone.
+you-delete-yes = Yes, erase it all
+you-deleted = Everything about you is erased
+you-logout = Log out
+you-logged-out = You are logged out
+you-logout-anyway = Log out anyway
+you-stay = Stay logged in
+you-unsent = { $count ->
+    [one] { $count } change is not sent yet
+   *[other] { $count } changes are not sent yet
+  }
+you-unsent-text = They stay on this phone and go out when you log in here again.
+you-version = Sampan, a small boat for small batches
+
+## Sell
+sell-title = Pack and ship
+sell-by-state = Batches by state
+sell-state-paid = To pack
+sell-state-packed = To ship
+sell-state-shipped = On the way
+sell-state-delivered = Delivered
+sell-none-paid = Nothing to pack
+sell-none-packed = Nothing to ship
+sell-none-shipped = Nothing on the way
+sell-none-delivered = Nothing delivered yet
+sell-none-text = New batches show here as soon as they are paid.
+sell-count = { $products ->
+    [one] { $products } product
+   *[other] { $products } products
+  }, { $pieces ->
+    [one] { $pieces } piece
+   *[other] { $pieces } pieces
+  }
+sell-now-planned = Planned for later.
+sell-now-awaiting_payment = Not paid yet.
+sell-now-paid = Paid. Pack it next.
+sell-now-packed = Packed. Hand it over next.
+sell-now-shipped = On its way.
+sell-now-delivered = Delivered.
+sell-now-settled = Delivered and paid out.
+sell-now-cancelled = Cancelled. Do not send it.
+sell-now-returned = Returned.
+sell-now-disputed = The buyer has a claim.
+sell-label = Goes to
+sell-packed = Packed
+sell-packed-done = Marked as packed
+sell-tracking = Tracking
+sell-tracking-text = Without a number the demo’s own carrier takes it.
+sell-tracking-number = Tracking number (optional)
+sell-carrier = Carrier
+sell-shipped = Shipped
+sell-shipped-done = Marked as shipped. The buyer is told
+sell-next = Next: { $state }
+sell-move = Move the parcel one step
+sell-moved = Moved one step
+sell-failed = This did not work. The batch shows how it stands.
+sell-gone-title = No such batch
+sell-gone-text = It may belong to another shop.

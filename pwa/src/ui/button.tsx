@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from "preact";
+import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "./icon";
 
 interface ButtonProps {
@@ -11,9 +11,7 @@ interface ButtonProps {
   busy?: boolean | undefined;
   disabled?: boolean | undefined;
   type?: "button" | "submit" | undefined;
-  onClick?:
-    | ((event: JSX.TargetedMouseEvent<HTMLButtonElement>) => void)
-    | undefined;
+  onClick?: ((event: MouseEvent) => void) | undefined;
 }
 
 const looks = {

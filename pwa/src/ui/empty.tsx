@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { Problem } from "../platform/http";
 import { t } from "../platform/locale";
 import { Button } from "./button";
 
@@ -49,22 +50,20 @@ export function Empty({ drawing = "boat", title, text, children }: EmptyProps) {
   );
 }
 
-/** A load that failed: says whether it is the line or the server, and offers to try again. */
-export function LoadError({
-  error,
-  retry,
-}: {
-  error: unknown;
-  retry: () => void;
-}) {
-  const offline = !navigator.onLine || error instanceof TypeError;
+/** A load that failed: says whether it is the line, the server or that there is no such thing, and offers a way on. */
+export function LoadError({ error, retry }: { error: unknown; retry: () => void }) {
+  if (error instanceof Problem && error.status === 404)
+    return (
+      <Empty drawing="search" title={t("ui-gone-title")} text={t("ui-gone-text")}>
+        <a class="button" href="/search">
+          {t("ui-gone-search")}
+        </a>
+      </Empty>
+    );
+  const what = !navigator.onLine || error instanceof TypeError ? "offline" : "error";
   return (
     <div role="alert">
-      <Empty
-        drawing="offline"
-        title={t(offline ? "ui-offline-title" : "ui-error-title")}
-        text={t(offline ? "ui-offline-text" : "ui-error-text")}
-      >
+      <Empty drawing="offline" title={t(`ui-${what}-title`)} text={t(`ui-${what}-text`)}>
         <Button icon="sync" onClick={retry}>
           {t("ui-retry")}
         </Button>

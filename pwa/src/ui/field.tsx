@@ -38,7 +38,7 @@ export function Field({
         id={id}
         class="input"
         name={name}
-        type={type}
+        type={type as "text"}
         value={value}
         dir={type === "email" || type === "tel" ? "ltr" : "auto"}
         autoComplete={autoComplete ?? "off"}
@@ -66,16 +66,7 @@ interface SelectProps {
 }
 
 /** A choice from a list, by the phone's own wheel. */
-export function Select({
-  label,
-  name,
-  value,
-  onChange,
-  options,
-  error,
-  hint,
-  autoComplete,
-}: SelectProps) {
+export function Select({ label, name, value, onChange, options, error, hint, autoComplete }: SelectProps) {
   const id = useId();
   return (
     <div class="field">
@@ -90,11 +81,7 @@ export function Select({
         onChange={(event) => onChange(event.currentTarget.value)}
       >
         {options.map((option) => (
-          <option
-            key={option.value}
-            value={option.value}
-            selected={option.value === value}
-          >
+          <option key={option.value} value={option.value} selected={option.value === value}>
             {option.label}
           </option>
         ))}
@@ -136,9 +123,7 @@ export function Choices({
           />
           <span>
             {option.label}
-            {option.hint && (
-              <span class="small muted choice-hint">{option.hint}</span>
-            )}
+            {option.hint && <span class="small muted choice-hint">{option.hint}</span>}
           </span>
         </label>
       ))}

@@ -1,26 +1,12 @@
 import { t } from "../platform/locale";
 
 /** A grey bar that holds the place of words to come. Sizes are any CSS length. */
-export function Skeleton({
-  width = "100%",
-  height = "1rem",
-}: {
-  width?: string;
-  height?: string;
-}) {
-  return (
-    <div class="skeleton" style={{ inlineSize: width, blockSize: height }} />
-  );
+export function Skeleton({ width = "100%", height = "1rem" }: { width?: string; height?: string }) {
+  return <div class="skeleton" style={{ inlineSize: width, blockSize: height }} />;
 }
 
 /** The shape of a list of cards while it loads; spoken once as "Loading". */
-export function SkeletonList({
-  rows = 4,
-  height = "5.5rem",
-}: {
-  rows?: number;
-  height?: string;
-}) {
+export function SkeletonList({ rows = 4, height = "5.5rem" }: { rows?: number; height?: string }) {
   return (
     <div class="stack" role="status">
       <span class="visually-hidden">{t("ui-loading")}</span>

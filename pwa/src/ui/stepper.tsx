@@ -15,19 +15,11 @@ interface StepperProps {
 }
 
 /** A quantity between − and +, by taps or typed. */
-export function Stepper({
-  value,
-  min = 0,
-  max = 1_000_000,
-  step = 1,
-  onStep,
-  onSet,
-  label,
-}: StepperProps) {
+export function Stepper({ value, min = 0, max = 1_000_000, step = 1, onStep, onSet, label }: StepperProps) {
   const less = Math.max(min, value - step) - value;
   const more = Math.min(max, value + step) - value;
   return (
-    <div class="stepper" role="group" aria-label={label}>
+    <fieldset class="stepper" aria-label={label}>
       <button
         type="button"
         aria-label={t("ui-less", { step: Math.abs(less) || step })}
@@ -44,9 +36,7 @@ export function Stepper({
         aria-label={label}
         value={value}
         onFocus={(event) => event.currentTarget.select()}
-        onKeyDown={(event) =>
-          event.key === "Enter" && event.currentTarget.blur()
-        }
+        onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
         onChange={(event) => {
           const typed = wholeNumber(event.currentTarget.value);
           event.currentTarget.value = String(value);
@@ -61,7 +51,7 @@ export function Stepper({
       >
         <Icon name="plus" size={20} />
       </button>
-    </div>
+    </fieldset>
   );
 }
 

@@ -16,19 +16,10 @@ const toasts = signal<Toast[]>([]);
 let last = 0;
 
 /** Says something briefly at the bottom of the screen, and to screen readers. */
-export function toast(
-  text: string,
-  action?: { label: string; act: () => void },
-): void {
+export function toast(text: string, action?: { label: string; act: () => void }): void {
   const id = ++last;
-  toasts.value = [
-    ...toasts.value,
-    { id, text, label: action?.label, act: action?.act },
-  ].slice(-AT_MOST);
-  setTimeout(
-    () => dismiss(id),
-    (action ? SECONDS_WITH_ACTION : SECONDS_PLAIN) * 1000,
-  );
+  toasts.value = [...toasts.value, { id, text, label: action?.label, act: action?.act }].slice(-AT_MOST);
+  setTimeout(() => dismiss(id), (action ? SECONDS_WITH_ACTION : SECONDS_PLAIN) * 1000);
 }
 
 /** The undo bar: what was done, and the way back. */

@@ -1,0 +1,202 @@
+import { useState } from "preact/hooks";
+import { useRoute } from "preact-iso";
+import { formatDate, formatNumber, t } from "../platform/locale";
+import { formatMoney } from "../platform/money";
+import { usePage } from "../platform/page";
+import { Button, ButtonLink } from "../ui/button";
+import { countryName } from "../ui/country";
+import { Empty, LoadError } from "../ui/empty";
+import { Field } from "../ui/field";
+import { useLoad } from "../ui/load";
+import { Picture } from "../ui/picture";
+import { SkeletonList } from "../ui/skeleton";
+import { toast } from "../ui/toast";
+import { BatchCount } from "./batch-lines";
+import { fetchBatch, markPacked, markShipped, moveParcel, type SellerBatch, shopName } from "./queries";
+import "./sell.css";
+
+/** One batch from "paid" to the carrier's van: what goes in, where it goes, and the next thing to tap. */
+export default function BatchScreen() {
+  const id = useRoute().params.batch ?? "";
+  const loaded = useLoad(id, () => fetchBatch(id));
+  const batch = loaded.data;
+  usePage({ title: batch ? batch.order_number : t("sell-title"), back: "/sell" });
+
+  if (loaded.error) return <LoadError error={loaded.error} retry={loaded.retry} />;
+  if (loaded.loading && !batch)
+    return (
+      <div class="screen">
+        <SkeletonList rows={3} height="8rem" />
+      </div>
+    );
+  if (!batch)
+    return (
+      <Empty drawing="search" title={t("sell-gone-title")} text={t("sell-gone-text")}>
+        <ButtonLink href="/sell">{t("sell-title")}</ButtonLink>
+      </Empty>
+    );
+  return (
+    <div class="screen sell-batch">
+      <header class="stack">
+        <p class="small muted">
+          {shopName(batch)} · {formatDate(batch.placed_at, "moment")} · {formatMoney(batch.total)}
+        </p>
+        <p class="sell-state" role="status">
+          {batch.parcel && batch.state === "shipped" ? t(`parcel-${batch.parcel.state}`) : t(`sell-now-${batch.state}`)}
+        </p>
+      </header>
+      <Lines batch={batch} />
+      <Label batch={batch} />
+      <NextStep batch={batch} onDone={loaded.put} reload={async () => loaded.put(await fetchBatch(id))} />
+    </div>
+  );
+}
+
+function Lines({ batch }: { batch: SellerBatch }) {
+  return (
+    <section class="card stack" aria-labelledby="lines">
+      <h2 id="lines">
+        <BatchCount batch={batch} />
+      </h2>
+      <ul class="stack">
+        {batch.lines.map((line) => (
+          <li class="row sell-line" key={line.sku}>
+            <Picture src={line.image} alt="" />
+            <span class="grow">
+              {line.title}
+              <span class="small muted sell-number">
+                <bdi>{line.sku}</bdi>
+              </span>
+            </span>
+            <strong class="big">{formatNumber(line.quantity)}</strong>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Label({ batch: { ship_to } }: { batch: SellerBatch }) {
+  const rows = [
+    ship_to.name,
+    ship_to.line1,
+    ship_to.line2,
+    [ship_to.postcode, ship_to.city].filter(Boolean).join(" "),
+    ship_to.region,
+    countryName(ship_to.country),
+  ];
+  return (
+    <section class="card stack" aria-labelledby="label">
+      <h2 id="label">{t("sell-label")}</h2>
+      <address class="sell-address" dir="auto">
+        {rows.filter(Boolean).map((row) => (
+          <span key={row}>{row}</span>
+        ))}
+      </address>
+    </section>
+  );
+}
+
+interface StepProps {
+  batch: SellerBatch;
+  onDone: (batch: SellerBatch) => void;
+  reload: () => Promise<void>;
+}
+
+/** The one thing to do next, within the thumb's reach. */
+function NextStep({ batch, onDone, reload }: StepProps) {
+  const [busy, setBusy] = useState(false);
+  const [number, setNumber] = useState("");
+  const [carrier, setCarrier] = useState("");
+  const run = async (work: () => Promise<void>, said: string) => {
+    setBusy(true);
+    try {
+      await work();
+      toast(said);
+    } catch {
+      toast(t("sell-failed"));
+      await reload().catch(() => undefined);
+    }
+    setBusy(false);
+  };
+
+  if (batch.state === "paid")
+    return (
+      <div class="action-bar">
+        <Button
+          look="primary"
+          wide
+          icon="parcel"
+          busy={busy}
+          onClick={() => void run(async () => onDone(await markPacked(batch.id)), t("sell-packed-done"))}
+        >
+          {t("sell-packed")}
+        </Button>
+      </div>
+    );
+
+  if (batch.state === "packed")
+    return (
+      <>
+        <section class="card stack" aria-labelledby="tracking">
+          <h2 id="tracking">{t("sell-tracking")}</h2>
+          <p class="small muted">{t("sell-tracking-text")}</p>
+          <Field
+            label={t("sell-tracking-number")}
+            name="tracking_number"
+            value={number}
+            maxLength={40}
+            onInput={setNumber}
+          />
+          {number && (
+            <Field label={t("sell-carrier")} name="carrier" value={carrier} maxLength={40} onInput={setCarrier} />
+          )}
+        </section>
+        <div class="action-bar">
+          <Button
+            look="primary"
+            wide
+            icon="truck"
+            busy={busy}
+            onClick={() =>
+              void run(
+                async () => onDone(await markShipped(batch.id, number.trim(), carrier.trim())),
+                t("sell-shipped-done"),
+              )
+            }
+          >
+            {t("sell-shipped")}
+          </Button>
+        </div>
+      </>
+    );
+
+  const { parcel } = batch;
+  if (!parcel) return null;
+  return (
+    <>
+      <p class="small muted">
+        {t("order-tracking-number")} <bdi class="number">{parcel.number}</bdi>
+      </p>
+      {parcel.carrier === "sampan-local" && parcel.next_state && (
+        <div class="action-bar stack">
+          <p class="small muted">{t("sell-next", { state: t(`parcel-${parcel.next_state}`) })}</p>
+          <Button
+            look="primary"
+            wide
+            icon="truck"
+            busy={busy}
+            onClick={() =>
+              void run(async () => {
+                await moveParcel(parcel.id);
+                await reload();
+              }, t("sell-moved"))
+            }
+          >
+            {t("sell-move")}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
