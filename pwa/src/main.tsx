@@ -5,7 +5,6 @@ import { followAppearance } from "./accounts/preferences";
 import { rooms } from "./app/rooms";
 import { preload } from "./app/routes";
 import { Shell } from "./app/shell";
-import { startMirror } from "./db/mirror";
 import { page } from "./platform/island";
 import { loadLocale } from "./platform/locale";
 import { startSession } from "./platform/session";
@@ -16,17 +15,26 @@ startSession();
 followAppearance();
 void start();
 
-/** Words and the screen's own file come at the same time; the phone's database must not hold up the first paint. */
+/**
+ * Words and the screen's own file come at the same time. On a first visit the phone's database and the sync wait for
+ * the first paint; when the worker has all files at hand the database is read at once.
+ */
 async function start(): Promise<void> {
-  void startMirror();
+  const early = navigator.serviceWorker?.controller ? readPhone() : null;
   await Promise.all([loadLocale(page.locale), preload(location.pathname).catch(() => undefined)]);
   const root = document.getElementById("app");
   if (root) render(<Shell />, root);
   afterPaint(async () => {
+    await (early ?? readPhone());
     const [{ startSync }, { startWorker }] = await Promise.all([import("./sync/start"), import("./app/update")]);
     startSync();
     await startWorker();
   });
+}
+
+async function readPhone(): Promise<void> {
+  const { startMirror } = await import("./db/reader");
+  await startMirror();
 }
 
 /** Two frames later the first picture stands, and the rest may load. */

@@ -3,7 +3,7 @@ import { t } from "../platform/locale";
 import { restored } from "../platform/session";
 import { line } from "../sync/status";
 import { Icon, type IconName } from "../ui/icon";
-import { applyUpdate, updateReady } from "./update";
+import { updateReady } from "./update-ready";
 
 const icons: Record<string, IconName> = {
   offline: "offline",
@@ -73,7 +73,11 @@ export function UpdatePrompt() {
   return (
     <div class="update" role="status">
       <span>{t("app-update")}</span>
-      <button type="button" class="button" onClick={applyUpdate}>
+      <button
+        type="button"
+        class="button"
+        onClick={() => void import("./update").then(({ applyUpdate }) => applyUpdate())}
+      >
         {t("app-update-now")}
       </button>
     </div>

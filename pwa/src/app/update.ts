@@ -1,8 +1,5 @@
-import { signal } from "@preact/signals";
 import { checkForUpdate } from "../platform/worker";
-
-/** A newer worker is installed and waits for the shopper's word. */
-export const updateReady = signal(false);
+import { updateReady } from "./update-ready";
 
 const CHECK_EVERY_MS = 60 * 60_000;
 const COLD_START_MS = 4_000;

@@ -1,13 +1,13 @@
-import type { FluentVariable } from "@fluent/bundle";
-import { formatNumber } from "../platform/locale";
+import { formatNumber, type Words } from "../platform/locale";
 import { formatMoney } from "../platform/money";
-import { type Line, problemOf, unitPrice } from "./model";
+import type { Line } from "./model";
+import { problemOf, unitPrice } from "./reckoning";
 
 /** One sentence under a line. `quantity` is what one tap would make of it. */
 export interface Answer {
   id: string;
   tone: "vermilion" | "amber" | "leaf" | "river";
-  args: Record<string, FluentVariable>;
+  args: Words;
   quantity?: number;
 }
 

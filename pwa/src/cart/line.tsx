@@ -9,8 +9,9 @@ import { Picture } from "../ui/picture";
 import { Stepper } from "../ui/stepper";
 import { toastUndo } from "../ui/toast";
 import { answersOf } from "./answers";
-import { type Line, lineTotal, stepFrom, unitPrice } from "./model";
+import type { Line } from "./model";
 import { add, lineState, remove, set, step } from "./queries";
+import { lineTotal, stepFrom, unitPrice } from "./reckoning";
 import { useSwipe } from "./swipe";
 import { unwish, wish, wished } from "./wishlist";
 

@@ -4,12 +4,10 @@ import { enqueue } from "../db/outbox";
 import { api } from "../platform/http";
 import { type OpState, stateOf } from "../sync/status";
 import { view } from "../sync/view";
-import { byMaker, type CartLine, goodsOf, type LineProduct, linesOf, openCart } from "./model";
+import { type CartLine, type LineProduct, linesOf, openCart } from "./model";
 
 /** The open cart's lines as the shopper tapped them. */
 export const lines = computed(() => withAnswers(linesOf(view.value, scope.value?.cart ?? null)));
-export const makers = computed(() => byMaker(lines.value));
-export const goods = computed(() => goodsOf(lines.value));
 /** Distinct lines, for the bar's count. */
 export const lineCount = computed(() => lines.value.length);
 export const cartLoaded = loaded;

@@ -5,7 +5,8 @@ import { formatMoney, type Money } from "../platform/money";
 import { online } from "../sync/status";
 import { countryName } from "../ui/country";
 import { useLoad } from "../ui/load";
-import { goods, lines } from "./queries";
+import { lines } from "./queries";
+import { goods } from "./reckoning";
 
 interface CartQuote {
   goods: Money;

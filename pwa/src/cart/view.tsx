@@ -9,8 +9,8 @@ import { Empty } from "../ui/empty";
 import { Icon } from "../ui/icon";
 import { SkeletonList } from "../ui/skeleton";
 import { CartLineView } from "./line";
-import type { Maker } from "./model";
-import { cartLoaded, goods, lineCount, makers, refreshMarket } from "./queries";
+import { cartLoaded, lineCount, refreshMarket } from "./queries";
+import { goods, type Maker, makers } from "./reckoning";
 import { Totals } from "./totals";
 import "./view.css";
 

@@ -1,13 +1,10 @@
 import { signal } from "@preact/signals";
-import { listen } from "../platform/channel";
-import { committing } from "./outbox";
-import { database, type OpRow, type OutcomeRow, ofScope, type ScopeRow } from "./schema";
-import { bySeq, currentScope } from "./scopes";
+import type { OpRow, OutcomeRow, ScopeRow } from "./schema";
 
 /** Values the server confirmed: kind → id → value. */
 export type Confirmed = ReadonlyMap<string, ReadonlyMap<string, unknown>>;
 
-/** The open scope as the database holds it, in memory, for the screens. Never written to but by `refresh`. */
+/** The open scope as the database holds it, in memory, for the screens. Written by the reader alone. */
 export const scope = signal<ScopeRow | null>(null);
 export const confirmed = signal<Confirmed>(new Map());
 export const outbox = signal<readonly OpRow[]>([]);
@@ -16,58 +13,3 @@ export const outcomes = signal<readonly OutcomeRow[]>([]);
 export const inFlight = signal<ReadonlySet<string>>(new Set());
 /** False until the database was read once: screens show skeletons, not "empty". */
 export const loaded = signal(false);
-
-let turn: Promise<void> = Promise.resolve();
-
-/** Reads the database again; calls queue up, so the last one always shows the latest state. */
-export function refresh(what: "all" | "outbox" = "all"): Promise<void> {
-  turn = turn
-    .then(() => read(what))
-    .catch((problem) => console.error("The phone's database could not be read.", problem));
-  return turn;
-}
-
-/** Starts following this tab's and other tabs' changes. */
-export function startMirror(): Promise<void> {
-  listen((notice) => {
-    if (notice.type === "outbox") void refresh("outbox");
-    else if (notice.type === "in_flight") inFlight.value = new Set(notice.ids);
-    else void refresh();
-  });
-  return refresh();
-}
-
-async function read(what: "all" | "outbox"): Promise<void> {
-  const open = await currentScope();
-  if (open) {
-    const tx = (await database()).transaction(["confirmed", "outbox", "outcomes"]);
-    const range = ofScope(open.key);
-    const all = what === "all" || open.key !== scope.peek()?.key;
-    const [ops, changes, cards] = await Promise.all([
-      tx.objectStore("outbox").getAll(range),
-      all ? tx.objectStore("confirmed").getAll(range) : null,
-      all ? tx.objectStore("outcomes").getAll(range) : null,
-    ]);
-    if (changes) confirmed.value = byKind(changes);
-    if (cards) outcomes.value = cards;
-    outbox.value = bySeq(ops);
-    const kept = new Set(ops.map((row) => row.id));
-    if (committing.peek().some((row) => kept.has(row.id)))
-      committing.value = committing.peek().filter((row) => !kept.has(row.id));
-  } else {
-    confirmed.value = new Map();
-    outbox.value = [];
-    outcomes.value = [];
-  }
-  scope.value = open;
-  loaded.value = true;
-}
-
-function byKind(rows: readonly { kind: string; id: string; value: unknown }[]): Confirmed {
-  const kinds = new Map<string, Map<string, unknown>>();
-  for (const { kind, id, value } of rows) {
-    const ids = kinds.get(kind) ?? new Map<string, unknown>();
-    kinds.set(kind, ids.set(id, value));
-  }
-  return kinds;
-}

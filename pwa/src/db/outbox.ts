@@ -1,9 +1,7 @@
 import { signal } from "@preact/signals";
-import { announce } from "../platform/channel";
 import { clock } from "../platform/clock";
 import { uuidv7 } from "../platform/ids";
-import { database, type Op, type OpRow, ofScope } from "./schema";
-import { openScopeIn } from "./scopes";
+import type { Op, OpRow } from "./schema";
 
 /** Kind and fields of an op; the rest (id, seq, base …) is given by `enqueue`. */
 export type NewOp = { kind: string } & Record<string, unknown>;
@@ -30,35 +28,10 @@ export async function enqueue(op: NewOp, shown?: unknown): Promise<Op> {
   };
   committing.value = [...committing.value, draft];
   try {
-    const row = await write(op, id, at, shown);
-    announce({ type: "outbox" });
-    return row.op;
+    const { write } = await import("./write");
+    return await write(op, id, at, shown);
   } catch (problem) {
     committing.value = committing.value.filter((each) => each.id !== id);
     throw problem;
   }
-}
-
-async function write(op: NewOp, id: string, at: number, shown: unknown): Promise<OpRow> {
-  const db = await database();
-  const tx = db.transaction(["app", "scopes", "outbox"], "readwrite", { durability: "strict" });
-  const scope = await openScopeIn(tx as never);
-  const seq = scope.seq + 1;
-  const row: OpRow = {
-    key: scope.key,
-    id,
-    device: scope.device,
-    op: { ...op, id, seq, at, base: scope.cursor, base_at: scope.cursor_at, epoch: scope.epoch },
-    ...(shown !== undefined && { shown }),
-  };
-  await tx.objectStore("outbox").add(row);
-  await tx.objectStore("scopes").put({ ...scope, seq });
-  await tx.done;
-  return row;
-}
-
-/** How many ops of a scope the server has not acknowledged. */
-export async function unsentCount(key: string): Promise<number> {
-  const rows = await (await database()).getAll("outbox", ofScope(key));
-  return rows.filter((row) => !row.pushed).length;
 }

@@ -1,9 +1,14 @@
-import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 import { signal } from "@preact/signals";
 
-/** One hashed file a language; only the one in use is fetched, the worker caches it. */
+/** What a message may be given. Amounts and dates come formatted; a number is for counting. */
+export type Words = Record<string, string | number>;
+/** Messages as `words.ts` prepared them from the Fluent file at build time. */
+type Pattern = string | Part[];
+type Part = string | { v: string } | { m: string } | { s: string; o: Record<string, Pattern>; d: string };
+
+/** One hashed file a language; only the one in use is fetched, the worker keeps them all. */
 const FILES = Object.fromEntries(
-  Object.entries(import.meta.glob<string>("../locales/*.ftl", { query: "?url", import: "default", eager: true })).map(
+  Object.entries(import.meta.glob<string>("../locales/*.ftl", { query: "?words", import: "default", eager: true })).map(
     ([path, url]) => [path.replace(/^.*\/|\.ftl$/g, ""), url],
   ),
 );
@@ -12,7 +17,7 @@ const STORED = "sampan-locale";
 
 /** The language in use. Reading it in a component makes the component follow a change. */
 export const locale = signal("en");
-const bundle = signal<FluentBundle | null>(null);
+const messages = signal<Record<string, Pattern>>({});
 
 /** The languages this build speaks. */
 export const languages: readonly string[] = Object.keys(FILES).sort();
@@ -20,12 +25,30 @@ export const languages: readonly string[] = Object.keys(FILES).sort();
 /** The direction of the language in use. */
 export const dir = (): "ltr" | "rtl" => (RIGHT_TO_LEFT.includes(locale.value) ? "rtl" : "ltr");
 
-/** The text of a message; its id where it is missing, so that nothing breaks. Amounts and dates go in formatted. */
-export function t(id: string, args?: Record<string, FluentVariable>): string {
-  const [name = id, attribute] = id.split(".");
-  const message = bundle.value?.getMessage(name);
-  const pattern = attribute ? message?.attributes[attribute] : message?.value;
-  return pattern ? (bundle.value as FluentBundle).formatPattern(pattern, args, []) : id;
+/** The text of a message; its id where it is missing, so that nothing breaks. */
+export function t(id: string, args: Words = {}): string {
+  const found = messages.value[id];
+  return found === undefined ? id : filled(found, args);
+}
+
+function filled(pattern: Pattern, args: Words): string {
+  return typeof pattern === "string" ? pattern : pattern.map((part) => drawn(part, args)).join("");
+}
+
+function drawn(part: Part, args: Words): string {
+  if (typeof part === "string") return part;
+  if ("v" in part) return argument(args[part.v] ?? `{$${part.v}}`);
+  if ("m" in part) return t(part.m, args);
+  const value = args[part.s] ?? part.d;
+  const exact = part.o[value];
+  const plural = typeof value === "number" ? part.o[new Intl.PluralRules(locale.value).select(value)] : undefined;
+  return filled(exact ?? plural ?? part.o[part.d] ?? "", args);
+}
+
+/** In right-to-left text each argument is isolated, so that a code or a price does not turn its surroundings round. */
+function argument(value: string | number): string {
+  const text = typeof value === "number" ? formatNumber(value) : value;
+  return dir() === "rtl" ? `\u2068${text}\u2069` : text;
 }
 
 /** Loads the shopper's choice, else what the server rendered, else the browser's language. */
@@ -49,10 +72,9 @@ export async function setLocale(language: string): Promise<void> {
 
 async function use(language: string): Promise<void> {
   const response = await fetch(FILES[language] ?? FILES.en ?? "");
-  const next = new FluentBundle(language, { useIsolating: RIGHT_TO_LEFT.includes(language) });
-  next.addResource(new FluentResource(await response.text()));
+  const next = (await response.json()) as Record<string, Pattern>;
   locale.value = language;
-  bundle.value = next;
+  messages.value = next;
   document.documentElement.lang = language;
   document.documentElement.dir = dir();
 }

@@ -1,21 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { scope } from "../db/mirror";
-import { unsentCount } from "../db/outbox";
-import type { Account, ScopeRow } from "../db/schema";
-import {
-  changeScope,
-  currentScope,
-  findScope,
-  forgetConfirmed,
-  newScope,
-  openScope,
-  renewDevice,
-  switchScope,
-} from "../db/scopes";
-import { announce } from "./channel";
-import { clock } from "./clock";
-import { api, Problem, type TokenSource, Unreachable, useTokens } from "./http";
-import { withLock } from "./locks";
+import type { Account } from "../db/schema";
+import { useTokens } from "./http";
 
 /**
  * Who is shopping on this phone: a guest from the first tap, perhaps an account later. A guest can always prove
@@ -31,254 +17,39 @@ export const restored = signal(false);
 export const isSeller = computed(() => account.value?.roles.includes("seller") ?? false);
 export const isOperator = computed(() => account.value?.roles.includes("operator") ?? false);
 
-interface AuthReply {
-  access_token: string;
-  expires_in: number;
-  scope_id: string;
-  cart_id: string;
-  epoch: string;
-  account: Account | null;
-  absorbed?: { lines: number };
-}
-
-interface Token {
-  key: string;
-  text: string;
-  expires_at: number;
-}
-
-const EARLY_MS = 30_000;
-let held: Token | null = null;
-let asking: Promise<string | null> | null = null;
-
-export const tokens: TokenSource = {
-  async token() {
-    const row = await currentScope();
-    if (held && held.key === row?.key && held.expires_at - EARLY_MS > clock.now()) return held.text;
-    return ask();
-  },
-  async renew(stale) {
-    if (held?.text === stale) held = null;
-    return held?.text ?? ask();
-  },
-};
+/** Fetched when somebody first asks for a token or signs in, so that it does not weigh on the first paint. */
+const desk = () => import("./sign-in");
 
 /** Hands the session to `http`. Called once at start. */
 export function startSession(): void {
-  useTokens(tokens);
-}
-
-/** One question at a time in this tab, one tab at a time in this browser. */
-function ask(): Promise<string | null> {
-  asking ??= withLock("sampan-session", prove).finally(() => {
-    asking = null;
+  useTokens({
+    token: async () => (await desk()).tokens.token(),
+    renew: async (stale) => (await desk()).tokens.renew(stale),
   });
-  return asking;
 }
 
-/** Gets a token for the open scope by the cookie, else (a guest) by the device's pair. Null: the account must log in. */
-async function prove(): Promise<string | null> {
-  const row = await openScope();
-  const adopts = row.scope === null && row.may_adopt;
-  if (row.scope !== null || (adopts && !noCookie)) {
-    const reply = await refreshed();
-    if (reply && (adopts || reply.scope_id === row.scope)) {
-      restored.value ||= adopts;
-      await settle(row.key, reply);
-      return reply.access_token;
-    }
-  }
-  if (row.account) {
-    signedOut.value = true;
-    return null;
-  }
-  return (await guest(row)).access_token;
-}
-
-/** The browser holds no login cookie: asked once, so that a first visit is not refused twice. */
-let noCookie = false;
-
-/**
- * A phone without any data of its own may still hold a login: the browser has thrown the data away. Then the scope
- * is opened again with a new device, and the next exchange brings everything back.
- */
-export async function adoptLogin(): Promise<boolean> {
-  if (noCookie) return false;
-  const reply = await withLock("sampan-session", refreshed);
-  if (!reply) return false;
-  const row = await openScope();
-  if (row.scope !== null) return true;
-  restored.value = true;
-  await settle(row.key, reply);
-  return true;
-}
-
-/** The cookie's login; null when there is none, or it has ended. */
-async function refreshed(): Promise<AuthReply | null> {
-  const reply = await auth("refresh").catch(onlyRefusals);
-  noCookie = !reply?.access_token;
-  return noCookie ? null : reply;
-}
-
-/** Opens or reopens the guest's scope. A pair that another phone holds is given up for a new one; the outbox stays. */
-async function guest(row: ScopeRow, again = true): Promise<AuthReply> {
-  try {
-    const reply = await auth("guest", { device_id: row.device, secret: row.secret });
-    await settle(row.key, reply, { device_known: true });
-    return reply;
-  } catch (problem) {
-    const fresh =
-      again && problem instanceof Problem && problem.slug === "device-taken" && (await renewDevice(row.key));
-    if (!fresh) throw problem;
-    return guest(fresh, false);
-  }
-}
-
-/** Makes a new device (after a fork, an eviction or a restore) known to the server. Needs a token in memory. */
-export async function knowDevice(key: string): Promise<void> {
-  const row = await currentScope();
-  if (!row || row.key !== key || row.device_known || !held) return;
-  await api(
-    "POST",
-    "/api/v1/devices",
-    { device_id: row.device, secret: row.secret },
-    { authorization: `Bearer ${held.text}` },
-  );
-  await changeScope(key, (now) => (now.device === row.device ? { ...now, device_known: true } : null));
-}
-
-/**
- * The server has lost this device (it came back from a backup older than the device). A guest proves itself with
- * the same pair; an account takes a new device and, if its login is gone too, must log in. The outbox goes along.
- */
-export async function reviveDevice(row: ScopeRow): Promise<void> {
-  held = null;
-  if (row.account) await renewDevice(row.key);
-  else await guest(row);
-}
-
-/** Turns the guest into an account in place: cart, orders and unsent taps stay as they are. */
-export async function register(given: {
+export interface Registration {
   email: string;
   password: string;
   locale?: string;
   country?: string;
-}): Promise<void> {
-  const row = await openScope();
-  const reply = await auth("register", given, await tokens.token());
-  await settle(row.key, reply);
-  signedOut.value = false;
-  announce({ type: "session" });
 }
+
+/** Turns the guest into an account in place: cart, orders and unsent taps stay as they are. */
+export const register = async (given: Registration): Promise<void> => (await desk()).register(given);
 
 /**
  * Logs in. What the guest has tapped is sent first, then the account takes the guest's cart over, once.
  * An account that this phone has held before finds its own unsent taps again.
  */
-export async function login(email: string, password: string): Promise<{ absorbed: number }> {
-  const open = await openScope();
-  const mine = (row: ScopeRow) => row.account?.email.toLowerCase() === email.trim().toLowerCase();
-  const guestRow = open.account ? null : open;
-  if (guestRow) await drain(guestRow);
-  const known = mine(open) ? open : await findScope(mine);
-  const target = known ?? attempted(email);
-  const token = guestRow?.scope ? await tokens.token() : null;
-  const reply = await auth("login", credentials(email, password, target, guestRow), token).catch(async (problem) => {
-    if (!known || !(problem instanceof Problem) || !["device-taken", "device-unknown"].includes(problem.slug))
-      throw problem;
-    const fresh = (await renewDevice(known.key)) ?? known;
-    return auth("login", credentials(email, password, fresh, guestRow), token);
-  });
-  if (known?.scope && known.scope !== reply.scope_id) await forgetConfirmed(known.key);
-  await switchScope(target);
-  await settle(target.key, reply, { device_known: true });
-  attempt = null;
-  signedOut.value = false;
-  announce({ type: "session" });
-  return { absorbed: reply.absorbed?.lines ?? 0 };
-}
-
-/** A login repeated after a lost reply names the same device again. */
-let attempt: { email: string; row: ScopeRow } | null = null;
-
-function attempted(email: string): ScopeRow {
-  if (attempt?.email !== email) attempt = { email, row: newScope() };
-  return attempt.row;
-}
-
-function credentials(email: string, password: string, target: ScopeRow, guestRow: ScopeRow | null) {
-  return {
-    email: email.trim(),
-    password,
-    device_id: target.device,
-    secret: target.secret,
-    ...(guestRow?.cart && { guest_cart: guestRow.cart }),
-  };
-}
+export const login = async (email: string, password: string): Promise<{ absorbed: number }> =>
+  (await desk()).login(email, password);
 
 /**
  * Logs out on this phone. Taps that could not be sent stay under the account and go out when it logs in again;
  * ask with `unsentOnLogout` first. What the server had confirmed is removed from the phone.
  */
-export async function logout(): Promise<void> {
-  const row = await openScope();
-  await drain(row).catch(() => undefined);
-  await auth("logout").catch(() => undefined);
-  held = null;
-  await switchScope(newScope());
-  await forgetConfirmed(row.key);
-  signedOut.value = false;
-  announce({ type: "session" });
-}
+export const logout = async (): Promise<void> => (await desk()).logout();
 
 /** How many taps would stay behind, unsent, if the shopper logged out now. */
-export async function unsentOnLogout(): Promise<number> {
-  return unsentCount((await openScope()).key);
-}
-
-/** Sends everything that waits; fails when something cannot be sent now. */
-async function drain(row: ScopeRow): Promise<void> {
-  if (!(await unsentCount(row.key))) return;
-  const { syncNow } = await import("../sync/exchange");
-  await syncNow();
-  if (await unsentCount(row.key)) throw new Unreachable("Some changes are still waiting on this phone.");
-}
-
-async function auth(
-  what: "guest" | "register" | "login" | "refresh" | "logout",
-  body?: unknown,
-  token?: string | null,
-) {
-  return api<AuthReply>(
-    "POST",
-    `/api/v1/auth/${what}`,
-    body ?? (what === "refresh" || what === "logout" ? undefined : {}),
-    {
-      ...(token ? { authorization: `Bearer ${token}` } : { auth: "none" }),
-    },
-  );
-}
-
-/** Keeps a reply's token in memory and its facts in the scope's row. */
-async function settle(key: string, reply: AuthReply, more: Partial<ScopeRow> = {}): Promise<void> {
-  noCookie = false;
-  held = { key, text: reply.access_token, expires_at: clock.now() + reply.expires_in * 1000 };
-  await changeScope(key, (row) => ({
-    ...row,
-    scope: reply.scope_id,
-    may_adopt: false,
-    account: reply.account,
-    cart: reply.cart_id,
-    epoch: row.epoch || reply.epoch,
-    ...more,
-  }));
-  if (reply.account) signedOut.value = false;
-  announce({ type: "changed" });
-}
-
-/** A refused refresh means "no login here"; silence of the network must not be taken for it. */
-function onlyRefusals(problem: unknown): null {
-  if (problem instanceof Problem && (problem.status === 401 || problem.status === 403 || problem.status === 404))
-    return null;
-  throw problem;
-}
+export const unsentOnLogout = async (): Promise<number> => (await desk()).unsentOnLogout();

@@ -1,5 +1,4 @@
-import type { FluentVariable } from "@fluent/bundle";
-import { formatNumber, t } from "../platform/locale";
+import { formatNumber, t, type Words } from "../platform/locale";
 import { Button } from "../ui/button";
 import { type Action, act, actionsOf } from "./outcomes";
 import { asksForYou, type Card } from "./status";
@@ -55,7 +54,7 @@ const REASONS = [
 
 /** What became of the op, for people. A reason that this build does not know is still told, by its code. */
 export function outcomeWords({ outcome, op }: Card): string {
-  const args: Record<string, FluentVariable> = {
+  const args: Words = {
     kept: outcome.kept ?? 0,
     asked: formatNumber(Number(outcome.asked ?? op?.quantity ?? 0)),
     got: formatNumber(Number(outcome.got ?? 0)),

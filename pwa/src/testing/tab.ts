@@ -11,9 +11,10 @@ export function newPhone(server: ShopServer): void {
 /** A tab of the phone, freshly loaded: its own modules and memory over the phone's one database. */
 export async function openTab() {
   vi.resetModules();
-  const [outbox, mirror, exchange, view, status, session, scopes, schema, http, cart, wishlist] = await Promise.all([
+  const [outbox, mirror, reader, exchange, view, status, session, scopes, schema, http, cart, app] = await Promise.all([
     import("../db/outbox"),
     import("../db/mirror"),
+    import("../db/reader"),
     import("../sync/exchange"),
     import("../sync/view"),
     import("../sync/status"),
@@ -25,11 +26,11 @@ export async function openTab() {
     import("../app/rooms"),
   ]);
   session.startSession();
-  view.useRooms(wishlist.rooms);
-  await mirror.startMirror();
+  view.useRooms(app.rooms);
+  await reader.startMirror();
   const all = async <Store extends "outbox" | "acked" | "outcomes" | "confirmed" | "staged">(store: Store) =>
     (await schema.database()).getAll(store);
   /** Reads the database again, as a notice of another tab would. */
-  const settle = () => mirror.refresh();
+  const settle = () => reader.refresh();
   return { ...outbox, ...mirror, ...exchange, ...view, ...status, ...scopes, session, http, cart, all, settle };
 }

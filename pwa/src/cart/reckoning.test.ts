@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { byMaker, goodsOf, type Line, type Market, problemOf, stepFrom, unitPrice } from "./model";
+import type { Line, Market } from "./model";
+import { byMaker, goodsOf, problemOf, stepFrom, unitPrice } from "./reckoning";
 
 const market: Market = {
   available: 40,

@@ -5,19 +5,14 @@ const KB = 1024;
 const BUDGETS = { "first route, script": 25 * KB, "first route, style": 8 * KB, worker: 8 * KB, "lazy route": 12 * KB };
 const FIRST_ROUTE = "src/catalog/product.tsx";
 
-interface Chunk {
-  file: string;
-  isEntry?: boolean;
-  src?: string;
-  imports?: string[];
-  css?: string[];
-}
+/** @typedef {{file: string, isEntry?: boolean, src?: string, imports?: string[], css?: string[]}} Chunk */
 
-const manifest = JSON.parse(readFileSync("dist/.vite/manifest.json", "utf8")) as Record<string, Chunk>;
-const sent = (file: string) => statSync(`dist/${file}.br`).size;
+/** @type {Record<string, Chunk>} */
+const manifest = JSON.parse(readFileSync("dist/.vite/manifest.json", "utf8"));
+const sent = (file) => statSync(`dist/${file}.br`).size;
 
 /** A chunk and everything it needs before it can run. */
-function needs(name: string, found = new Set<string>()): Set<string> {
+function needs(name, found = new Set()) {
   if (found.has(name)) return found;
   found.add(name);
   for (const each of manifest[name]?.imports ?? []) needs(each, found);
@@ -27,11 +22,10 @@ function needs(name: string, found = new Set<string>()): Set<string> {
 const entry = Object.keys(manifest).find((name) => manifest[name]?.isEntry) ?? "index.html";
 const atStart = needs(entry);
 const first = new Set([...atStart, ...needs(FIRST_ROUTE)]);
-const scripts = (names: Iterable<string>) =>
-  [...names].reduce((sum, name) => sum + sent(manifest[name]?.file ?? ""), 0);
+const scripts = (names) => [...names].reduce((sum, name) => sum + sent(manifest[name]?.file ?? ""), 0);
 const styles = new Set([...first].flatMap((name) => manifest[name]?.css ?? []));
 
-const figures: [keyof typeof BUDGETS, string, number][] = [
+const figures = [
   ["first route, script", FIRST_ROUTE, scripts(first)],
   ["first route, style", FIRST_ROUTE, [...styles].reduce((sum, file) => sum + sent(file), 0)],
   ["worker", "sw.js", sent("sw.js")],

@@ -1,0 +1,50 @@
+import { expect, test, vi } from "vitest";
+import { compileWords } from "../../words";
+
+const FTL = `
+plain = All sent
+greeting = Dear { $name }, { $count } of { $thing }
+lines = { $count ->
+    [0] Nothing
+    [one] { $count } line
+   *[other] { $count } lines
+  } in the cart
+linked = { plain }. Thanks
+choice = { $less ->
+    [yes] fewer
+   *[no] more
+  }
+quoted = { "{" }
+`;
+
+async function speak(language: string) {
+  vi.stubGlobal("fetch", async () => new Response(JSON.stringify(compileWords(FTL))));
+  vi.stubGlobal("document", { documentElement: {}, cookie: "" });
+  const { setLocale, t } = await import("./locale");
+  await setLocale(language);
+  return t;
+}
+
+test("messages compiled at build time read as Fluent means them", async () => {
+  const t = await speak("en");
+  expect(t("plain")).toBe("All sent");
+  expect(t("greeting", { name: "Ana", count: 1200, thing: "cups" })).toBe("Dear Ana, 1,200 of cups");
+  expect([0, 1, 2].map((count) => t("lines", { count }))).toEqual([
+    "Nothing in the cart",
+    "1 line in the cart",
+    "2 lines in the cart",
+  ]);
+  expect(t("linked")).toBe("All sent. Thanks");
+  expect([t("choice", { less: "yes" }), t("choice", { less: "no" }), t("choice")]).toEqual(["fewer", "more", "more"]);
+  expect(t("quoted")).toBe("{");
+  expect(t("missing")).toBe("missing");
+});
+
+test("in right-to-left text every argument is isolated", async () => {
+  const t = await speak("ar");
+  expect(t("greeting", { name: "Ana", count: "3", thing: "SKU-1" })).toBe("Dear \u2068Ana\u2069, \u20683\u2069 of \u2068SKU-1\u2069");
+});
+
+test("what the app could not show fails the build", () => {
+  expect(() => compileWords("when = { DATETIME($day) }", "en.ftl")).toThrow("en.ftl: when");
+});
