@@ -169,18 +169,21 @@ export class Phone {
 
   async register(email: string, password: string): Promise<void> {
     await this.open("/register");
-    await this.page.getByLabel(/e-?mail/i).fill(email);
-    await this.page.getByLabel(/password/i).first().fill(password);
-    await this.page.locator("form").getByRole("button", { name: /create|register/i }).click();
-    await expect(this.page).not.toHaveURL(/\/register/);
+    await this.#sendAccountForm(email, password);
   }
 
   async logIn(email: string, password = demo.password): Promise<void> {
     await this.open("/login");
-    await this.page.getByLabel(/e-?mail/i).fill(email);
-    await this.page.getByLabel(/password/i).first().fill(password);
-    await this.page.locator("form").getByRole("button", { name: /log in|sign in/i }).click();
-    await expect(this.page).not.toHaveURL(/\/login/);
+    await this.#sendAccountForm(email, password);
+  }
+
+  async #sendAccountForm(email: string, password: string): Promise<void> {
+    const form = this.page.locator("form.account-form");
+    await form.locator('input[name="email"]').fill(email);
+    await form.locator('input[name="password"]').fill(password);
+    await form.locator('button[type="submit"]').click();
+    await expect(this.page).toHaveURL(/\/you$/);
+    await this.settled();
   }
 
   /** One of the five places at the bottom. */
