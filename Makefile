@@ -4,7 +4,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench release app needs fmt clippy deny biome types budget rust vitest chromium firefox server
+.PHONY: help run test lint bench lighthouse release app needs fmt clippy deny biome types budget rust vitest chromium firefox server
 
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
@@ -16,7 +16,7 @@ LINT := fmt clippy deny biome types budget
 TEST := $(LINT) rust vitest chromium firefox
 
 help: ## List these targets
-	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: app ## Build all of it and serve the demo market on 127.0.0.1:8080 (ARGS="--bind 127.0.0.1:9000" for more)
 	@echo "Compiling the server: about five minutes the first time, seconds after that."
@@ -31,6 +31,9 @@ lint: ## The static checks alone
 
 bench: ## Real baskets and load against a release build (SAMPAN_DATA=folder of the data sets)
 	cargo bench -p sampan-tests $(VENDORED)
+
+lighthouse: server tests/e2e/node_modules/.installed ## The product page on Lighthouse's slow phone, held to its budgets
+	cd tests/e2e && npx playwright test --project=lighthouse
 
 release: app ## The server as one optimised file, the app inside it
 	cargo build --release -p sampan --bin sampan $(VENDORED)
