@@ -6,6 +6,7 @@ use sea_orm_migration::{
 };
 
 mod m20261123_000001_scope;
+mod m20261123_000060_cart;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -13,7 +14,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_000001_scope::Migration)]
+        vec![
+            Box::new(m20261123_000001_scope::Migration),
+            Box::new(m20261123_000060_cart::Migration),
+        ]
     }
 }
 

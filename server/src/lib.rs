@@ -7,7 +7,11 @@ pub mod platform;
 
 pub mod scope;
 
+pub mod sync;
+
 pub mod accounts;
+pub mod cart;
 pub mod catalog;
+pub mod registers;
 
 pub mod app;

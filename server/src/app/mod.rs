@@ -12,11 +12,12 @@ pub use openapi::print_openapi;
 pub use serve::{install_crypto, listen, migrate, serve};
 
 use crate::{
-    accounts, catalog,
+    accounts, cart, catalog,
     platform::{
         Platform, clock, config::Config, db::Db, events::LocalEvents, ids, keys::Keys,
         outbox::Outbox,
     },
+    sync,
 };
 use actix_web::web;
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub type StartError = Box<dyn std::error::Error + Send + Sync>;
 pub struct Rooms {
     pub platform: Platform,
     pub catalog: catalog::Catalog,
+    pub sync: sync::Sync,
 }
 
 /// What tests bring instead of the machine's own.
@@ -83,13 +85,21 @@ pub async fn build(config: Config, sources: Sources) -> Result<Rooms, StartError
         .and_then(|token| crate::platform::token::verify(&platform, &token))
         .map_err(|problem| format!("tokens cannot be signed: {problem}"))?;
     let catalog = catalog::Catalog::new(platform.clone());
-    Ok(Rooms { platform, catalog })
+    let carts = cart::Carts::new(catalog.clone());
+    let sync = sync::Sync::start(platform.clone(), sync::SyncedRooms::new(carts));
+    Ok(Rooms {
+        platform,
+        catalog,
+        sync,
+    })
 }
 
 /// Everything under `/api/v1`.
 fn api(config: &mut ServiceConfig) {
     accounts::routes(config);
     catalog::routes(config);
+    cart::routes(config);
+    sync::routes(config);
 }
 
 /// The handles that handlers ask for.

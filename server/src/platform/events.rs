@@ -9,6 +9,8 @@ pub trait Events: Send + Sync {
     fn publish(&self, scope_id: Uuid, rev: i64);
     /// The latest revision heard of since subscribing (0 before the first).
     fn subscribe(&self, scope_id: Uuid) -> watch::Receiver<i64>;
+    /// How many subscriptions of this scope are open on this node.
+    fn listeners(&self, scope_id: Uuid) -> usize;
 }
 
 /// Pokes within this process.
@@ -46,5 +48,15 @@ impl Events for LocalEvents {
             .entry(scope_id)
             .or_insert_with(|| watch::channel(0).0)
             .subscribe()
+    }
+
+    fn listeners(&self, scope_id: Uuid) -> usize {
+        let scopes = self
+            .scopes
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        scopes
+            .get(&scope_id)
+            .map_or(0, watch::Sender::receiver_count)
     }
 }

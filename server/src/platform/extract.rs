@@ -72,6 +72,21 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     })
 }
 
+/// Refuses a text that PostgreSQL could not store.
+pub fn refuse_nul(bytes: &[u8]) -> Result<(), Problem> {
+    let refusal = || {
+        Problem::bad_request(
+            "bad-json",
+            "The character U+0000 is not allowed in any text.",
+        )
+    };
+    if contains_nul(bytes) {
+        Err(refusal())
+    } else {
+        Ok(())
+    }
+}
+
 /// A NUL byte, or its escape with an odd number of backslashes before the `u`.
 fn contains_nul(bytes: &[u8]) -> bool {
     let escaped = bytes.windows(6).enumerate().any(|(start, window)| {

@@ -5,12 +5,14 @@
 //! until commit, so revision order is commit order and a phone's cursor never skips a row.
 
 pub mod actor;
+mod conclude;
 pub mod devices;
 mod revision;
 mod synced;
 
 pub use actor::Actor;
+pub use conclude::conclude;
 pub use revision::{
     Revision, ScopeError, ScopeWork, create, in_scope_tx, take_revision, take_revisions,
 };
-pub use synced::{Change, OpContext, Reason, ScopedOp, Synced, Viewer};
+pub use synced::{Change, OpContext, Reason, ScopedOp, Synced, Touched, Viewer, Viewers};

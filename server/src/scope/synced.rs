@@ -5,7 +5,7 @@ use sampan_engine::{cart_merge::Place, outcome::Outcome, protocol::Position};
 use sea_orm::DbErr;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use std::{borrow::Cow, future::Future};
+use std::{borrow::Cow, collections::HashMap, future::Future};
 use uuid::Uuid;
 
 /// Why an op of a known kind cannot be read; becomes `rejected{why}` of that op alone.
@@ -20,6 +20,8 @@ pub struct OpContext {
     pub place: Place,
     /// The device's last `eff`, µs; rooms with registers move it on.
     pub last_eff: i64,
+    /// No live device may still send a `base` below this revision; what lies below may be combined.
+    pub combine_floor: i64,
     /// True when the request came with a bearer token, not only with the device's secret.
     pub signed_in: bool,
 }
@@ -39,6 +41,16 @@ pub struct Change {
     pub rev: i64,
     pub value: Option<Value>,
 }
+
+/// A change made by this batch, told to its maker without reading it back.
+#[derive(Clone, Debug)]
+pub struct Touched {
+    pub scope_id: Uuid,
+    pub change: Change,
+}
+
+/// The readers of a batch, by scope.
+pub type Viewers = HashMap<Uuid, Viewer>;
 
 /// Who reads changes.
 #[derive(Clone, Debug)]
@@ -66,9 +78,15 @@ pub trait Synced {
     /// Pure: decides in memory.
     fn apply(&self, state: &mut Self::State, at: &mut OpContext, op: Self::Op) -> Outcome;
 
-    fn save(&self, tx: &Tx, state: Self::State) -> impl Future<Output = Result<(), DbErr>> + Send;
+    /// Writes what was touched, in a few multi-row statements, and tells it as its scope's viewer sees it.
+    fn save(
+        &self,
+        tx: &Tx,
+        state: Self::State,
+        viewers: &Viewers,
+    ) -> impl Future<Output = Result<Vec<Touched>, DbErr>> + Send;
 
-    /// At most `limit` changes behind `after`, in `(rev, kind, id)` order.
+    /// Changes behind `after`: of each of the room's kinds the first `limit` at most, in `(rev, id)` order.
     fn changes(
         &self,
         tx: &Tx,
