@@ -3,7 +3,17 @@
 
 mod listing;
 
-pub use listing::{Listing, ListingShop, Tier};
+pub use listing::{Listing, ListingShop, Tier, unit_price};
+pub struct Rates;
+impl Rates {
+    pub fn convert(
+        &self,
+        m: sampan_engine::money::Money,
+        _c: sampan_engine::money::Currency,
+    ) -> Option<sampan_engine::money::Money> {
+        Some(m)
+    }
+}
 
 use crate::platform::Platform;
 use sampan_engine::trade::Sku;
@@ -20,6 +30,23 @@ pub struct Catalog {
 impl Catalog {
     pub fn new(platform: Platform) -> Self {
         Self { platform }
+    }
+    pub async fn listings(
+        &self,
+        _c: &impl ConnectionTrait,
+        _s: &[&str],
+    ) -> Result<HashMap<String, Arc<Listing>>, DbErr> {
+        Ok(HashMap::new())
+    }
+    pub async fn available(
+        &self,
+        _c: &impl ConnectionTrait,
+        _s: &[&str],
+    ) -> Result<HashMap<String, i64>, DbErr> {
+        Ok(HashMap::new())
+    }
+    pub async fn rates(&self, _c: &impl ConnectionTrait) -> Result<Arc<Rates>, DbErr> {
+        Ok(Arc::new(Rates))
     }
 }
 
