@@ -1,19 +1,12 @@
-import { Client, type Order, type ShelfItem, shelf, shops } from "./client.ts";
+import { Client, firstItems, newPerson, type Order } from "./client.ts";
 import type { Market } from "./market.ts";
 import type { Phone } from "./phone.ts";
 import { expect, test } from "./test.ts";
 
-async function firstItem(market: Market): Promise<ShelfItem> {
-  const [shop] = await shops(market.url);
-  const [item] = await shelf(market.url, shop?.slug ?? "");
-  if (!item) throw new Error("the first shop sells nothing");
-  return item;
-}
-
 /** A registered shopper with one product in the cart, at the checkout. */
 async function atCheckout(market: Market, phone: Phone) {
-  const person = { email: `ines-${Date.now()}@example.org`, password: "boat on a quiet river" };
-  const item = await firstItem(market);
+  const person = newPerson();
+  const [item] = await firstItems(market.url, 1);
   await phone.keepApp();
   await phone.register(person.email, person.password);
   await phone.open(`/p/${item.sku}`);

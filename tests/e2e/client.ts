@@ -41,6 +41,10 @@ export interface SyncReply {
   outcomes: { id: string; code: string; why?: string }[];
   changes: { kind: string; id: string; value: unknown }[];
 }
+export interface Person {
+  email: string;
+  password: string;
+}
 interface Session {
   access_token: string;
   scope_id: string;
@@ -61,6 +65,11 @@ export const address = {
   country: "PT",
 };
 
+/** Somebody whom the market does not know yet. */
+export function newPerson(): Person {
+  return { email: `ines-${uuid7()}@example.org`, password: "boat on a quiet river" };
+}
+
 export class Client {
   #seq = 0;
   #cursor = 0;
@@ -75,6 +84,13 @@ export class Client {
     const device = uuid7();
     const session = await call(base, "POST", "/auth/guest", { device_id: device, secret: secret() });
     return new Client(base, session as Session, device);
+  }
+
+  /** A new account, without a browser. */
+  static async register(base: string, person: Person): Promise<Client> {
+    const guest = await Client.guest(base);
+    const session = await guest.post<Session>("/auth/register", { ...person, locale: "en" });
+    return new Client(base, session, guest.device);
   }
 
   static async login(base: string, email: string, password = demo.password): Promise<Client> {
@@ -113,8 +129,10 @@ export class Client {
     return reply;
   }
 
-  cart(): Promise<Cart> {
-    return this.get(`/carts/${this.session.cart_id}`);
+  /** What the server holds in the open cart: how many of which SKU. */
+  async quantities(): Promise<Record<string, number>> {
+    const { lines } = await this.get<Cart>(`/carts/${this.session.cart_id}`);
+    return Object.fromEntries(lines.map((line) => [line.line, line.quantity]));
   }
 
   /** Buys so many pieces of one product with the sandbox card, and answers its order. */
@@ -159,7 +177,23 @@ export class Seller {
   }
 }
 
-/** Products of one shop that can be bought now, cheapest to explain: the shelf as phones download it. */
+/** The first shop's first products that can be bought now. */
+export async function firstItems(base: string, count: 1): Promise<[ShelfItem]>;
+export async function firstItems(base: string, count: 2): Promise<[ShelfItem, ShelfItem]>;
+export async function firstItems(base: string, count: 3): Promise<[ShelfItem, ShelfItem, ShelfItem]>;
+export async function firstItems(base: string, count: number): Promise<ShelfItem[]> {
+  const items = (await shelf(base, await firstShop(base))).slice(0, count);
+  if (items.length < count) throw new Error(`the first shop has fewer than ${count} products to sell`);
+  return items;
+}
+
+export async function firstShop(base: string): Promise<string> {
+  const [shop] = await shops(base);
+  if (!shop) throw new Error("the market has no shops");
+  return shop.slug;
+}
+
+/** Products of one shop that can be bought now, from the shelf as phones download it. */
 export async function shelf(base: string, shop: string): Promise<ShelfItem[]> {
   const { items } = (await call(base, "GET", `/shelf?shop=${shop}`)) as { items: ShelfItem[] };
   return items.filter((item) => item.available >= 100);

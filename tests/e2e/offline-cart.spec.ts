@@ -1,25 +1,15 @@
-import { Client, type ShelfItem, shelf, shops } from "./client.ts";
+import { Client, firstItems, firstShop, newPerson, type ShelfItem } from "./client.ts";
 import { startProxy } from "./proxy.ts";
 import { expect, test } from "./test.ts";
 
-const person = () => ({ email: `ines-${Date.now()}@example.org`, password: "boat on a quiet river" });
-
-/** Three products of one shop, and words that find each. */
-async function threeProducts(base: string): Promise<{ shop: string; items: [ShelfItem, ShelfItem, ShelfItem] }> {
-  const [first] = await shops(base);
-  const [a, b, c] = await shelf(base, first?.slug ?? "");
-  if (!first || !a || !b || !c) throw new Error("the first shop has fewer than three products to sell");
-  return { shop: first.slug, items: [a, b, c] };
-}
-
 test("a cart filled in flight mode reaches the server and the shopper's other phone", async ({ market, phone, pickUp }) => {
-  const { shop, items } = await threeProducts(market.url);
+  const items = await firstItems(market.url, 3);
   const [kept, changed, removed] = items;
-  const { email, password } = person();
+  const { email, password } = newPerson();
 
   await phone.keepApp();
   await phone.register(email, password);
-  await phone.visitShop(shop);
+  await phone.visitShop(await firstShop(market.url));
   const other = await pickUp();
   await other.logIn(email, password);
   await other.openCart();
@@ -48,12 +38,11 @@ test("a cart filled in flight mode reaches the server and the shopper's other ph
   });
 
   const server = await Client.login(market.url, email, password);
-  const onServer = async () => Object.fromEntries((await server.cart()).lines.map((line) => [line.line, line.quantity]));
-  expect(await onServer()).toEqual({});
+  expect(await server.quantities()).toEqual({});
 
   await test.step("online again: the server, this phone and the other agree, the other without a touch", async () => {
     await phone.flightMode(false);
-    await expect.poll(onServer, { timeout: 30_000 }).toEqual(wanted);
+    await expect.poll(() => server.quantities(), { timeout: 30_000 }).toEqual(wanted);
     await expect.poll(() => phone.cart()).toEqual(wanted);
     await expect.poll(() => other.cart()).toEqual(wanted);
     await expect(phone.strip("offline")).toHaveCount(0);
@@ -63,14 +52,13 @@ test("a cart filled in flight mode reaches the server and the shopper's other ph
     await other.more(kept.sku);
     const more = { ...wanted, [kept.sku]: kept.minimum_quantity + kept.pack_step };
     await expect.poll(() => phone.cart()).toEqual(more);
-    await expect.poll(onServer).toEqual(more);
+    await expect.poll(() => server.quantities()).toEqual(more);
   });
 });
 
 test("two phones that both tapped plus while offline keep both taps", async ({ market, phone, pickUp }) => {
-  const { items } = await threeProducts(market.url);
-  const [item] = items;
-  const { email, password } = person();
+  const [item] = await firstItems(market.url, 1);
+  const { email, password } = newPerson();
   await phone.keepApp();
   await phone.register(email, password);
   await phone.open(`/p/${item.sku}`);
@@ -98,9 +86,8 @@ test("two phones that both tapped plus while offline keep both taps", async ({ m
 test("taps whose replies were lost count once", async ({ market, pickUp }) => {
   const line = await startProxy(market.url);
   try {
-    const { items } = await threeProducts(market.url);
-    const [item] = items;
-    const { email, password } = person();
+    const [item] = await firstItems(market.url, 1);
+    const { email, password } = newPerson();
     const phone = await pickUp({ baseURL: line.url });
     await phone.keepApp();
     await phone.register(email, password);
@@ -113,22 +100,20 @@ test("taps whose replies were lost count once", async ({ market, pickUp }) => {
 
     const wanted = { [item.sku]: item.minimum_quantity + 2 * item.pack_step };
     const server = await Client.login(market.url, email, password);
-    const onServer = async () => Object.fromEntries((await server.cart()).lines.map((one) => [one.line, one.quantity]));
-    await expect.poll(onServer, { timeout: 45_000 }).toEqual(wanted);
+    await expect.poll(() => server.quantities(), { timeout: 45_000 }).toEqual(wanted);
     await expect.poll(() => line.lost()).toBe(2);
     await phone.reload();
     await expect.poll(() => phone.cart()).toEqual(wanted);
     await expect(phone.strip("stuck")).toHaveCount(0);
-    expect(await onServer()).toEqual(wanted);
+    expect(await server.quantities()).toEqual(wanted);
   } finally {
     await line.stop();
   }
 });
 
 test("a cart survives the server being killed while the phone sends", async ({ market, phone }) => {
-  const { items } = await threeProducts(market.url);
-  const [item] = items;
-  const { email, password } = person();
+  const [item] = await firstItems(market.url, 1);
+  const { email, password } = newPerson();
   await phone.keepApp();
   await phone.register(email, password);
   await phone.open(`/p/${item.sku}`);
@@ -143,7 +128,6 @@ test("a cart survives the server being killed while the phone sends", async ({ m
   await market.restart();
   await phone.reload();
   const server = await Client.login(market.url, email, password);
-  const onServer = async () => Object.fromEntries((await server.cart()).lines.map((line) => [line.line, line.quantity]));
-  await expect.poll(onServer, { timeout: 45_000 }).toEqual(wanted);
+  await expect.poll(() => server.quantities(), { timeout: 45_000 }).toEqual(wanted);
   expect(await phone.cart()).toEqual(wanted);
 });

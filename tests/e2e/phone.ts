@@ -186,6 +186,32 @@ export class Phone {
     await this.settled();
   }
 
+  /** All that this phone's browser keeps for the app, as one text to look for traces in. */
+  everythingKept(): Promise<string> {
+    return this.page.evaluate(async () => {
+      const found: unknown[] = [{ ...localStorage }, { ...sessionStorage }, document.cookie];
+      for (const { name } of await indexedDB.databases()) {
+        const db = await new Promise<IDBDatabase>((done, fail) => {
+          const opening = indexedDB.open(name ?? "");
+          opening.onsuccess = () => done(opening.result);
+          opening.onerror = () => fail(opening.error);
+        });
+        for (const store of db.objectStoreNames) {
+          const reading = db.transaction(store).objectStore(store).getAll();
+          found.push(await new Promise((done) => (reading.onsuccess = () => done(reading.result))));
+        }
+        db.close();
+      }
+      for (const name of await caches.keys()) {
+        for (const request of await (await caches.open(name)).keys()) {
+          const answer = await caches.match(request, { cacheName: name, ignoreVary: true });
+          if (/json|html/.test(answer?.headers.get("content-type") ?? "")) found.push(await answer?.text());
+        }
+      }
+      return JSON.stringify(found);
+    });
+  }
+
   /** One of the five places at the bottom. */
   tab(path: "/" | "/search" | "/cart" | "/orders" | "/you"): Locator {
     return this.page.locator(`nav.bar a[href="${path}"]`);

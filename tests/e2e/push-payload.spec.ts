@@ -1,7 +1,7 @@
 import { createECDH, createPublicKey, randomBytes, verify } from "node:crypto";
 import { expect, test } from "@playwright/test";
 import { decrypt } from "http_ece";
-import { Client, type Order, Seller, shelf, shops } from "./client.ts";
+import { Client, firstItems, type Order, Seller } from "./client.ts";
 import { type Market, startMarket } from "./market.ts";
 import { type PushService, type ReceivedPush, startPushService } from "./push-service.ts";
 
@@ -37,9 +37,7 @@ function subscriber() {
 
 async function buyer(): Promise<{ client: Client; order: Order }> {
   const client = await Client.guest(market.url);
-  const [shop] = await shops(market.url);
-  const [item] = await shelf(market.url, shop?.slug ?? "");
-  if (!item) throw new Error("the first shop sells nothing");
+  const [item] = await firstItems(market.url, 1);
   return { client, order: await client.buy(item) };
 }
 

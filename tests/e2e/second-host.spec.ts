@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, expect, test } from "@playwright/test";
+import { newPerson } from "./client.ts";
 import { startMarket } from "./market.ts";
 import { Phone } from "./phone.ts";
 import { chromiumArguments } from "./playwright.config.ts";
@@ -43,7 +44,8 @@ test("with a locally made certificate the app installs under another host name",
     expect(new URL(app.url()).origin).toBe(market.url);
 
     // The login cookie holds here too: a shopper who registered is still known after a reload.
-    await phone.register(`ines-${Date.now()}@example.org`, "boat on a quiet river");
+    const { email, password } = newPerson();
+    await phone.register(email, password);
     const cookie = (await context.cookies()).find((one) => one.name === "__Host-sampan_refresh");
     expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: "Strict", path: "/" });
     expect(phone.complaints).toEqual([]);
