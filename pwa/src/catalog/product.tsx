@@ -11,18 +11,21 @@ import { Button, IconButton } from "../ui/button";
 import { countryName } from "../ui/country";
 import { LoadError } from "../ui/empty";
 import { Icon } from "../ui/icon";
+import { later } from "../ui/later";
 import { useLoad } from "../ui/load";
 import { Picture } from "../ui/picture";
 import { Skeleton } from "../ui/skeleton";
 import { toastUndo } from "../ui/toast";
 import { keepShelf, keptProduct, rememberProducts } from "./cache";
 import "./catalog.css";
-import { LandedCost } from "./landed-cost";
 import { orderable, type Product, tierAt } from "./model";
 import "./product.css";
 import { QuantityPicker } from "./quantity-picker";
 import { fetchProduct } from "./queries";
 import { VariantPicker } from "./variant-picker";
+
+/** Below the first screen: its questions to the server and its sheets come after the first paint. */
+const LandedCost = later(() => import("./landed-cost").then((room) => room.LandedCost), "21rem");
 
 interface Known {
   product: Product;

@@ -117,7 +117,7 @@ function Shelf({ data, filter, onMore }: { data: ShopData; filter: Filter; onMor
   };
   return (
     <>
-      <ProductGrid products={items} eager={4} />
+      <ProductGrid products={items} eager={4} maker={false} />
       {next_cursor && (
         <Button wide busy={busy} onClick={more}>
           {t("search-more")}

@@ -39,21 +39,19 @@ export default function OrderScreen() {
     ),
   });
 
-  if (order)
-    return (
-      <Tracking
-        order={order}
-        before={placed > 0 && <JustPlaced orders={placed} />}
-        after={
-          !isOver(order) && (
-            <>
-              <PushOptIn shop={order.shop.name} />
-              <InstallHint />
-            </>
-          )
-        }
-      />
+  if (order) {
+    const asks = !isOver(order) && (
+      <>
+        <PushOptIn shop={order.shop.name} />
+        <InstallHint />
+      </>
     );
+    return placed > 0 ? (
+      <Tracking order={order} before={<JustPlaced orders={placed} />} between={asks} />
+    ) : (
+      <Tracking order={order} after={asks} />
+    );
+  }
   if (fetched.error) return <LoadError error={fetched.error} retry={fetched.retry} />;
   return (
     <div class="screen">

@@ -23,16 +23,17 @@ import { Progress } from "./on-its-way";
 import "./orders.css";
 import { ago, expected, whatHappened, whenExpected } from "./sentence";
 
-/** The tracking screen: a sentence, the way, what you must do, parcels with their events, then what was bought. */
-export function Tracking({
-  order,
-  before,
-  after,
-}: {
+interface TrackingProps {
   order: Order;
+  /** Above the sentence, e.g. that the order was placed just now. */
   before?: ComponentChildren;
+  /** Between what must be done and the parcels. */
+  between?: ComponentChildren;
   after?: ComponentChildren;
-}) {
+}
+
+/** The tracking screen: a sentence, the way, what you must do, parcels with their events, then what was bought. */
+export function Tracking({ order, before, between, after }: TrackingProps) {
   return (
     <div class="screen tracking">
       {before}
@@ -45,7 +46,7 @@ export function Tracking({
         <Arc order={order} at={progress(order)} />
       </header>
       <MustDo order={order} />
-      {after}
+      {between}
       {(order.parcels ?? []).map((parcel, index, all) => (
         <ParcelCard
           key={parcel.id}
@@ -61,6 +62,7 @@ export function Tracking({
       )}
       <Bought order={order} />
       <Documents order={order} />
+      {after}
     </div>
   );
 }
@@ -70,7 +72,7 @@ function Updated({ order }: { order: Order }) {
   const heard = (order.parcels ?? []).map((parcel) => parcel.last_event_at).filter((at) => at !== null);
   const latest = heard.sort((a, b) => time(b) - time(a))[0];
   if (!latest) return <p class="small muted">{t("order-placed-on", { date: formatDate(order.placed_at, "date") })}</p>;
-  const quiet = !isOver(order) && order.parcels?.some((parcel) => isQuiet(parcel, clock.now()));
+  const quiet = !isOver(order) && !needsYou(order) && order.parcels?.some((parcel) => isQuiet(parcel, clock.now()));
   const when = ago(latest, clock.now(), locale.value);
   return (
     <p class={quiet ? "small tone-amber" : "small muted"}>{t(quiet ? "order-quiet" : "order-updated", { when })}</p>
