@@ -23,8 +23,10 @@ export function LineStrip() {
   const shown = useSettled();
   const { state, waiting } = line.value;
   const urgent = shown === "stuck" || shown === "sign_in" || shown === "upgrade";
+  // What lasts gets a place of its own; what passes is laid over the page, so that nothing jumps.
+  const stays = urgent || shown === "offline" || restored.value;
   return (
-    <div class="strip" role="status" data-state={shown ?? undefined}>
+    <div class="strip" role="status" data-state={shown ?? undefined} data-stays={stays ? "" : undefined}>
       {shown && (
         <a
           class="strip-words"

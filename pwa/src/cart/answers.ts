@@ -74,6 +74,5 @@ function nextTier(line: Line): Answer | null {
     id: "cart-answer-tier",
     tone: "leaf",
     args: { more: formatNumber(tier.minimum_quantity - line.quantity), price: formatMoney(tier.price) },
-    quantity: tier.minimum_quantity,
   };
 }

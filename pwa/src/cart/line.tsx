@@ -43,9 +43,17 @@ export function CartLineView({ line }: { line: Line }) {
             <a class="cart-name" href={`/p/${encodeURIComponent(sku)}`}>
               {title}
             </a>
-            <StateMark state={lineState(sku)} />
+            <IconButton
+              icon="heart"
+              label={t("cart-to-wishlist", { title })}
+              pressed={wished.value.has(sku)}
+              onClick={() => moveToWishlist(line)}
+            />
           </div>
-          <p class="small muted">{price ? t("cart-a-piece", { price: formatMoney(price) }) : t("cart-price-later")}</p>
+          <p class="small muted cart-price">
+            <StateMark state={lineState(sku)} />
+            <span>{price ? t("cart-a-piece", { price: formatMoney(price) }) : t("cart-price-later")}</span>
+          </p>
           <Answers line={line} />
         </div>
         <div class="cart-controls">
@@ -57,15 +65,7 @@ export function CartLineView({ line }: { line: Line }) {
             label={t("cart-quantity", { title })}
           />
           <strong class="number cart-total">{total ? formatMoney(total) : ""}</strong>
-          <span class="cart-tools">
-            <IconButton
-              icon="heart"
-              label={t("cart-to-wishlist", { title })}
-              pressed={wished.value.has(sku)}
-              onClick={() => moveToWishlist(line)}
-            />
-            <IconButton icon="bin" label={t("cart-remove", { title })} onClick={() => removeLine(line)} />
-          </span>
+          <IconButton icon="bin" label={t("cart-remove", { title })} onClick={() => removeLine(line)} />
         </div>
         <Outcomes sku={sku} />
       </article>
