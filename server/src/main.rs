@@ -20,6 +20,15 @@ enum Verb {
     Migrate(#[command(flatten)] Config),
     /// Print the OpenAPI document
     Openapi,
+    /// The data set's epoch
+    #[command(subcommand)]
+    Epoch(EpochVerb),
+}
+
+#[derive(clap::Subcommand)]
+enum EpochVerb {
+    /// After a point-in-time recovery: phones send again what the recovered data may have lost
+    Renew(#[command(flatten)] Config),
 }
 
 #[tokio::main]
@@ -28,6 +37,7 @@ async fn main() -> ExitCode {
         Verb::Serve(config) => app::serve(config).await,
         Verb::Migrate(config) => app::migrate(&config).await,
         Verb::Openapi => app::print_openapi(),
+        Verb::Epoch(EpochVerb::Renew(config)) => app::renew_epoch(&config).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -8,7 +8,7 @@ use sea_orm::DbErr;
 
 /// Gives a new database its epoch; leaves a known one alone.
 pub async fn ensure(db: &Db, ids: &dyn Ids) -> Result<(), DbErr> {
-    let epoch = format!("e_{}", &ids.v4().simple().to_string()[..16]);
+    let epoch = new_epoch(ids);
     db.write(move |tx| {
         let epoch = epoch.clone();
         Box::pin(async move {
@@ -26,4 +26,27 @@ pub async fn is_empty(db: &Db) -> Result<bool, DbErr> {
             .await?
             .is_none(),
     )
+}
+
+/// `sampan epoch renew`, after a point-in-time recovery: phones notice the new epoch, drop what they hold as confirmed,
+/// and send again what the recovered data may have lost. Answers the new epoch.
+pub async fn renew_epoch(db: &Db, ids: &dyn Ids) -> Result<String, DbErr> {
+    let epoch = new_epoch(ids);
+    let renewed = epoch.clone();
+    db.write(move |tx| {
+        let epoch = epoch.clone();
+        Box::pin(async move {
+            db::execute(tx, "UPDATE dataset SET epoch = $1", [epoch.into()]).await?;
+            db::execute(tx, "UPDATE scope SET restored_rev = rev", []).await?;
+            db::execute(tx, "UPDATE device SET base_floor = 0", [])
+                .await
+                .map(|_| ())
+        })
+    })
+    .await?;
+    Ok(renewed)
+}
+
+fn new_epoch(ids: &dyn Ids) -> String {
+    format!("e_{}", &ids.v4().simple().to_string()[..16])
 }

@@ -3,6 +3,7 @@
 use crate::{
     app::Rooms,
     platform::outbox::{Job, JobEnd, JobError, Runs},
+    sync,
 };
 use std::{future::Future, pin::Pin};
 
@@ -17,6 +18,10 @@ impl Runs for Runner {
         let room = job.kind.split('.').next().unwrap_or_default();
         Box::pin(async move {
             match room {
+                "sync" => {
+                    sync::sweep(&self.0.platform).await?;
+                    Ok(JobEnd::Again { seconds: 86_400 })
+                }
                 _ => Err(JobError(format!("no room takes {}", job.kind))),
             }
         })

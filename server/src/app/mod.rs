@@ -9,13 +9,18 @@ mod serve;
 
 pub use jobs::Runner;
 pub use openapi::print_openapi;
-pub use serve::{install_crypto, listen, migrate, serve};
+pub use serve::{install_crypto, listen, migrate, renew_epoch, serve};
 
 use crate::{
     accounts, cart, catalog,
     platform::{
-        Platform, clock, config::Config, db::Db, events::LocalEvents, ids, keys::Keys,
-        outbox::Outbox,
+        Platform, clock,
+        config::Config,
+        db::Db,
+        events::LocalEvents,
+        ids,
+        keys::Keys,
+        outbox::{self, Outbox},
     },
     sync,
 };
@@ -59,8 +64,32 @@ impl Sources {
     }
 }
 
+/// How the server is built, where a bench compares.
+#[derive(Clone, Copy)]
+pub struct Tuning {
+    /// Exchanges that one transaction takes at most.
+    pub max_exchanges: usize,
+}
+
+impl Default for Tuning {
+    fn default() -> Self {
+        Self {
+            max_exchanges: sync::MAX_EXCHANGES,
+        }
+    }
+}
+
 /// Connects, migrates, reads or makes the keys, and builds the rooms.
 pub async fn build(config: Config, sources: Sources) -> Result<Rooms, StartError> {
+    build_with(config, sources, Tuning::default()).await
+}
+
+/// [`build`], tuned.
+pub async fn build_with(
+    config: Config,
+    sources: Sources,
+    tuning: Tuning,
+) -> Result<Rooms, StartError> {
     if let Some(refusal) = config.refusal() {
         return Err(refusal.into());
     }
@@ -86,7 +115,18 @@ pub async fn build(config: Config, sources: Sources) -> Result<Rooms, StartError
         .map_err(|problem| format!("tokens cannot be signed: {problem}"))?;
     let catalog = catalog::Catalog::new(platform.clone());
     let carts = cart::Carts::new(catalog.clone());
-    let sync = sync::Sync::start(platform.clone(), sync::SyncedRooms::new(carts));
+    let sync = sync::Sync::start(
+        platform.clone(),
+        sync::SyncedRooms::new(carts),
+        tuning.max_exchanges,
+    );
+    outbox::ensure_recurring(
+        &platform.db,
+        &*platform.clock,
+        sync::SWEEP_JOB,
+        "sync.sweep",
+    )
+    .await?;
     Ok(Rooms {
         platform,
         catalog,

@@ -91,6 +91,14 @@ pub async fn migrate(config: &Config) -> Result<(), StartError> {
     Ok(())
 }
 
+/// `sampan epoch renew`
+pub async fn renew_epoch(config: &Config) -> Result<(), StartError> {
+    let db = crate::platform::db::Db::connect(&config.database).await?;
+    let epoch = super::dataset::renew_epoch(&db, &crate::platform::ids::SystemIds).await?;
+    println!("The epoch is now {epoch}. Phones will send again what they still hold.");
+    Ok(())
+}
+
 fn tls_config(
     cert: &std::path::Path,
     key: &std::path::Path,

@@ -111,6 +111,24 @@ impl Outbox {
     }
 }
 
+/// Makes sure that a job which answers `Again` at every run exists once, under an id of its own.
+pub async fn ensure_recurring(
+    db: &Db,
+    clock: &dyn Clock,
+    id: Uuid,
+    kind: &'static str,
+) -> Result<(), DbErr> {
+    let now = clock.now().micros();
+    db.write(move |tx| {
+        Box::pin(async move {
+            let text = "INSERT INTO job (id, kind, payload, run_at, created_at, claimed_until, attempts, state) \
+                        VALUES ($1, $2, 'null', $3, $3, 0, 0, 'waiting') ON CONFLICT (id) DO NOTHING";
+            db::execute(tx, text, [id.into(), kind.into(), now.into()]).await.map(|_| ())
+        })
+    })
+    .await
+}
+
 /// Works until `stop` is told, waking at every commit.
 pub async fn work(
     db: Db,

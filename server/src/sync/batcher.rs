@@ -15,7 +15,8 @@ use std::{
 };
 use tokio::sync::{mpsc, oneshot};
 
-const MAX_EXCHANGES: usize = 64;
+/// Exchanges that one transaction takes.
+pub const MAX_EXCHANGES: usize = 64;
 const MAX_OPS_A_BATCH: usize = 2_000;
 const MAX_WAITING: usize = 4_096;
 const RETRY_SECONDS: u32 = 2;
@@ -33,9 +34,9 @@ struct Waiting {
 
 impl Batcher {
     /// The task ends when the last handle is dropped and its queue is empty.
-    pub fn start(platform: Platform, rooms: SyncedRooms) -> Self {
+    pub fn start(platform: Platform, rooms: SyncedRooms, max_exchanges: usize) -> Self {
         let (queue, waiting) = mpsc::channel(MAX_WAITING);
-        tokio::spawn(commit_batches(platform, rooms, waiting));
+        tokio::spawn(commit_batches(platform, rooms, waiting, max_exchanges));
         Self { queue }
     }
 
@@ -55,6 +56,7 @@ async fn commit_batches(
     platform: Platform,
     rooms: SyncedRooms,
     mut queue: mpsc::Receiver<Waiting>,
+    max_exchanges: usize,
 ) {
     let mut held: VecDeque<Waiting> = VecDeque::new();
     loop {
@@ -70,12 +72,12 @@ async fn commit_batches(
                 Err(_) => break,
             }
         }
-        commit(&platform, &rooms, next_batch(&mut held)).await;
+        commit(&platform, &rooms, next_batch(&mut held, max_exchanges)).await;
     }
 }
 
 /// The longest waiting exchanges that fit together: one a scope, a command alone.
-fn next_batch(held: &mut VecDeque<Waiting>) -> Vec<Waiting> {
+fn next_batch(held: &mut VecDeque<Waiting>, max_exchanges: usize) -> Vec<Waiting> {
     let mut batch: Vec<Waiting> = Vec::new();
     let mut scopes = HashSet::new();
     let mut ops = 0;
@@ -83,7 +85,7 @@ fn next_batch(held: &mut VecDeque<Waiting>) -> Vec<Waiting> {
     while let Some(waiting) = held.pop_front() {
         let has_command = waiting.exchange.has_command();
         let fits = batch.is_empty()
-            || (batch.len() < MAX_EXCHANGES
+            || (batch.len() < max_exchanges
                 && !has_command
                 && ops + waiting.exchange.ops.len() <= MAX_OPS_A_BATCH
                 && !scopes.contains(&waiting.exchange.scope_id));
@@ -95,7 +97,7 @@ fn next_batch(held: &mut VecDeque<Waiting>) -> Vec<Waiting> {
         }
         ops += waiting.exchange.ops.len();
         batch.push(waiting);
-        if has_command || batch.len() == MAX_EXCHANGES {
+        if has_command || batch.len() == max_exchanges {
             break;
         }
     }

@@ -21,8 +21,11 @@ mod plan;
 mod pull;
 mod reply;
 mod routes;
+mod sweep;
 
+pub use batcher::MAX_EXCHANGES;
 pub use routes::routes;
+pub use sweep::{SWEEP_JOB, sweep};
 
 use crate::{cart::Carts, platform::Platform, registers::Registers};
 use std::sync::{Arc, atomic::AtomicUsize};
@@ -71,8 +74,9 @@ impl SyncedRooms {
 
 impl Sync {
     /// Starts the batcher; it stops when the last handle is dropped. Must be called inside the server's runtime.
-    pub fn start(platform: Platform, rooms: SyncedRooms) -> Self {
-        let batcher = batcher::Batcher::start(platform.clone(), rooms.clone());
+    /// A batch holds at most `max_exchanges`.
+    pub fn start(platform: Platform, rooms: SyncedRooms, max_exchanges: usize) -> Self {
+        let batcher = batcher::Batcher::start(platform.clone(), rooms.clone(), max_exchanges);
         Self {
             platform,
             rooms,
