@@ -1,0 +1,725 @@
+## Ui
+ui-less = { $step } menos
+ui-more = { $step } más
+ui-undo = Deshacer
+ui-close = Cerrar
+ui-back = Atrás
+ui-loading = Cargando
+ui-retry = Reintentar
+ui-save = Guardar
+ui-cancel = Cancelar
+ui-offline-title = Sin conexión
+ui-offline-text = Tu cesta y tus pedidos están a salvo en este teléfono. Reinténtalo cuando vuelvas a tener red.
+ui-error-title = El servidor no responde
+ui-error-text = No se ha perdido nada. Reinténtalo en un momento.
+ui-share = Compartir
+ui-copied = Copiado
+ui-gone-title = Esto ya no está aquí
+ui-gone-text = Puede que lo hayan retirado o que el enlace esté cortado.
+ui-gone-search = Buscar en el mercado
+
+## App
+app-skip = Ir al contenido
+app-places = Lugares
+app-home = Inicio
+app-search = Buscar
+app-cart = Cesta
+app-orders = Pedidos
+app-you = Tú
+app-cart-count = { $count ->
+    [one] { $count } línea
+   *[other] { $count } líneas
+  } en la cesta
+app-orders-moved = Algo se ha movido
+app-needs-you = { $count ->
+    [one] { $count } cambio te necesita
+   *[other] { $count } cambios te necesitan
+  }
+app-not-found = No hay nada en esta dirección
+app-not-found-text = El enlace puede ser antiguo. Tu cesta y tus pedidos siguen donde estaban.
+app-to-home = Ir a las tiendas
+app-line-offline = { $waiting ->
+    [0] Sin conexión. Tu cesta sigue funcionando
+    [one] Sin conexión. { $waiting } cambio guardado en este teléfono
+   *[other] Sin conexión. { $waiting } cambios guardados en este teléfono
+  }
+app-line-sending = Enviando…
+app-line-sent = Todo enviado
+app-line-busy = { $waiting ->
+    [one] La tienda está ocupada. { $waiting } cambio está a salvo aquí
+   *[other] La tienda está ocupada. { $waiting } cambios están a salvo aquí
+  }
+app-line-stuck = { $waiting ->
+    [one] { $waiting } cambio no se puede enviar. Está a salvo aquí
+   *[other] { $waiting } cambios no se pueden enviar. Están a salvo aquí
+  }
+app-line-sign-in = Inicia sesión para enviar el resto
+app-line-upgrade = Actualiza la app para seguir enviando
+app-restored = Todo ha vuelto a este teléfono
+app-update = Hay una versión nueva
+app-update-now = Actualizar
+
+## Cart
+cart-title = Cesta
+cart-maker-unknown = Taller aún desconocido
+cart-goods-of = { $count ->
+    [one] Mercancía, { $count } línea
+   *[other] Mercancía, { $count } líneas
+  }
+cart-checkout = Tramitar
+cart-order-later = Pedir cuando vuelva la conexión
+cart-queued = Hay un pedido en espera. Míralo
+cart-empty = Tu cesta está vacía
+cart-empty-text = Lo que pongas queda en este teléfono al instante, con red o sin ella.
+cart-empty-shops = Encontrar un taller
+cart-empty-wishlist = Ir a la lista de deseos
+cart-a-piece = { $price } la pieza
+cart-price-later = Precio al volver la conexión
+cart-quantity = Piezas de { $title }
+cart-remove = Quitar { $title }
+cart-removed = { $title }: quitado
+cart-to-wishlist = Pasar { $title } a la lista de deseos
+cart-moved-to-wishlist = { $title }: en la lista de deseos
+cart-make-it = Pon { $quantity }
+cart-answer-later = Existencias y precio llegan al volver la conexión
+cart-answer-unlisted = Ya no se vende. Quítalo para tramitar
+cart-answer-minimum = Se vende desde { $minimum } piezas
+cart-answer-steps = Viene en paquetes de { $step }
+cart-answer-maximum = Como mucho { $maximum } por pedido
+cart-answer-sold-out = { $available ->
+    [0] Agotado ahora mismo
+    [one] Solo queda { $available }, muy poco para pedir
+   *[other] Solo quedan { $available }, muy pocas para pedir
+  }
+cart-answer-short = { $available } ahora, { $missing } más aún sin existencias
+cart-answer-fell = El precio bajó a { $price }, desde { $before }
+cart-answer-rose = El precio subió a { $price }, desde { $before }
+cart-answer-tier = Con { $more } más, cada una cuesta { $price }
+cart-sums = Sumas
+cart-goods = Mercancía
+cart-freight = Transporte
+cart-freight-to = Transporte a { $country }
+cart-duty = Arancel
+cart-tax = Impuesto
+cart-total = Total
+cart-at-checkout = Al tramitar
+cart-duty-tax-unknown = El arancel y los impuestos aún no están calculados.
+
+## Sync
+sync-title = Cambios en este teléfono
+sync-state-waiting = En espera en este teléfono
+sync-state-sent = Enviado
+sync-state-confirmed = Confirmado
+sync-state-needs-you = Te necesita
+sync-empty = No hay nada en espera
+sync-empty-text = Cada cambio que haces se ve aquí hasta que la tienda lo confirma.
+sync-needs-you = Para que lo mires
+sync-on-this-phone = En camino
+sync-confirmed = Confirmado
+sync-as-of = A fecha de { $when }
+sync-now = Enviar ahora
+sync-export = Guardar como archivo
+sync-export-text = Todos los cambios que guarda este teléfono, en JSON y sin contraseñas.
+sync-dismiss = Entendido
+sync-action-keep = Conservarlas
+sync-action-remove = Quitarlas
+sync-merged = { $kept ->
+    [one] Otro de tus teléfonos había añadido { $kept } pieza que este no había visto. Se ha conservado.
+   *[other] Otro de tus teléfonos había añadido { $kept } piezas que este no había visto. Se han conservado.
+  }
+sync-merged-remove = { $kept ->
+    [one] Quitaste esto, pero otro de tus teléfonos había añadido { $kept } pieza. Se ha conservado.
+   *[other] Quitaste esto, pero otro de tus teléfonos había añadido { $kept } piezas. Se han conservado.
+  }
+sync-superseded = Otro de tus teléfonos lo cambió más tarde. Vale su número.
+sync-superseded-too-old = Hace demasiado tiempo para cambiar lo que vino después.
+sync-moved = La cesta se pidió entretanto. Esto pasó a tu cesta nueva.
+sync-working = Tu pedido se está tramitando.
+sync-applied = Hecho.
+sync-why-old = Tiene más de 90 días. Hazlo otra vez si aún lo quieres.
+sync-why-sign-in = Inicia sesión y hazlo otra vez.
+sync-why-cart-ordered = La cesta se pidió antes de que llegara esto. El pedido no ha cambiado.
+sync-why-price-changed = El precio superó lo que habías aceptado. No se ha cobrado nada.
+sync-why-stock = No hay existencias suficientes. No se ha cobrado nada.
+sync-why-authenticate = Tu banco quiere saber de ti. Aún no se ha cobrado nada.
+sync-why-declined = El pago fue rechazado. No se ha cobrado nada.
+sync-why-quote-expired = La oferta había caducado. No se ha cobrado nada.
+sync-why-cart-changed = La cesta había cambiado. No se ha pedido ni cobrado nada.
+sync-why-closed = La tienda ya no vende esto. No se ha cobrado nada.
+sync-why-unknown-kind = La tienda no conoce este tipo de cambio.
+sync-why-unknown-line = Esto ya no se vende.
+sync-why-unknown-cart = Esta cesta ya no se conoce.
+sync-why-too-late = El pedido ya se estaba tramitando.
+sync-why-too-many-lines = En una cesta caben como mucho 500 líneas.
+sync-why-other = La tienda no lo aceptó ({ $why }).
+sync-op-cart-add = { $less ->
+    [yes] { $quantity } menos de { $thing }
+   *[no] { $quantity } más de { $thing }
+  }
+sync-op-cart-set = { $quantity } de { $thing }
+sync-op-cart-remove = { $thing }: quitado
+sync-op-cart-note = Nota sobre { $thing }
+sync-op-wishlist-put = { $thing }: a la lista de deseos
+sync-op-wishlist-remove = { $thing }: fuera de la lista de deseos
+sync-op-address-put = Dirección guardada
+sync-op-address-remove = Dirección quitada
+sync-op-prefs-set = Ajuste cambiado
+sync-op-message-send = Mensaje
+sync-op-checkout-place = Pedido por tramitar
+sync-op-checkout-withdraw = Pedido retirado
+sync-op-outcome-dismiss = Aviso leído
+sync-op-other = Cambio ({ $kind })
+sync-op-other-phone = Un cambio de otro teléfono
+
+## Home
+home-lead = Lotes pequeños de talleres de fuera, con cada coste a la vista antes de tocar.
+home-search = Buscar talleres y productos
+home-shops = Tiendas con oficio
+home-products = Nuevo en el mercado
+home-on-its-way = En camino
+home-others-on-the-way = { $count ->
+    [one] { $count } pedido más en camino
+   *[other] { $count } pedidos más en camino
+  }
+home-reorder = Volver a pedir
+home-last-time = { $count ->
+    [one] { $count } la última vez
+   *[other] { $count } la última vez
+  }
+
+## Catalogue
+catalog-from = desde { $count }
+catalog-products = { $count ->
+    [one] { $count } producto
+   *[other] { $count } productos
+  }
+search-title = Buscar
+search-placeholder = Té, lámpara, cuaderno…
+search-filter = Filtrar
+search-sort = Orden
+search-sort-relevance = Más parecido
+search-sort-newest = Más nuevo
+search-sort-price-asc = Precio más bajo
+search-sort-price-desc = Precio más alto
+search-by-category = Tipo
+search-by-origin = Hecho en
+search-by-shop = Taller
+search-show = Ver productos
+search-count = { $count ->
+    [0] Ningún producto
+    [one] { $count } producto
+   *[other] { $count } productos
+  }
+search-many = { $count ->
+    [one] El primer producto
+   *[other] Los primeros { $count } productos
+  }
+search-offline = { $count ->
+    [0] Sin conexión. Nada de lo guardado en este teléfono coincide
+    [one] Sin conexión. { $count } producto guardado en este teléfono
+   *[other] Sin conexión. { $count } productos guardados en este teléfono
+  }
+search-none = Nada para «{ $query }»
+search-none-filter = Nada por aquí
+search-none-text = Prueba otra palabra o quita un filtro.
+search-none-offline = Este teléfono guarda las tiendas que has visitado. Busca otra vez cuando tengas red.
+search-all = Ver todo
+search-more = Ver más
+search-more-failed = Los siguientes productos no llegaron. Reinténtalo.
+shop-title = Tienda
+shop-founded = Desde { $year }
+shop-story = La historia del taller
+shop-empty = Nada por aquí ahora mismo
+shop-offline = Sin conexión. Estos son los productos guardados en este teléfono.
+wishlist-title = Lista de deseos
+wishlist-empty-title = La lista de deseos está vacía
+wishlist-empty-text = Toca el corazón de un producto para guardarlo aquí. También funciona sin conexión.
+wishlist-browse = Echar un vistazo
+wishlist-removed = Fuera de la lista de deseos
+wishlist-remove = Quitar { $title } de la lista de deseos
+
+## Product
+product-title = Producto
+product-wish = Guardar en la lista de deseos
+product-kept = Sin conexión. Precios del { $when }.
+product-tiers = Precio por cantidad
+product-tier = desde { $count }
+product-quantity = Cantidad
+product-pieces = { $count ->
+    [one] { $count } pieza
+   *[other] { $count } piezas
+  }
+product-rule = { $step ->
+    [1] Se vende desde { $minimum } piezas.
+   *[other] Se vende desde { $minimum } piezas y luego en paquetes de { $step }.
+  }
+product-in-stock = { $available } listas para salir de { $place }
+product-short-stock = Solo { $available } listas en { $place }. El resto se hace por encargo.
+product-made-to-order = { $days ->
+    [0] Se hace por encargo
+    [one] Se hace por encargo, listo en { $days } día más o menos
+   *[other] Se hace por encargo, listo en unos { $days } días
+  }
+product-goods = Mercancía, sin transporte
+product-in-cart = { $count ->
+    [one] { $count } en tu cesta
+   *[other] { $count } en tu cesta
+  }
+product-add = Añadir { $count } a la cesta
+product-added = { $count ->
+    [one] { $count } pieza añadida a la cesta
+   *[other] { $count } piezas añadidas a la cesta
+  }
+product-facts = Origen y detalles
+product-origin = Hecho en
+product-options = Variante
+product-weight = Peso por pieza
+product-packs = Paquete
+product-code = Código aduanero
+product-code-none = Aún desconocido
+product-number = Número
+product-rate = Tipo de cambio
+product-safety = Seguridad
+product-manufacturer = Fabricante
+product-address = Contacto
+product-warnings = Advertencias
+product-warnings-none = Ninguna indicada
+
+## Landed cost
+landed-title = Hasta tu puerta en { $country }
+landed-where = ¿Adónde va?
+landed-change = Cambiar
+landed-choose = Elegir
+landed-country = País
+landed-a-piece = la pieza
+landed-goods = Mercancía, { $count } × { $price }
+landed-goods-plain = Mercancía
+landed-freight = Transporte
+landed-freight-asking = preguntando…
+landed-freight-offline = se sabe al tener red
+landed-freight-nowhere = elige un país
+landed-freight-failed = no se sabe ahora mismo
+landed-freight-known = no se sabe
+landed-duty-tax = Arancel e impuestos
+landed-duty = Arancel
+landed-tax = Impuesto
+landed-fees = Gastos
+landed-unknown = aún sin calcular
+landed-total = Total hasta tu puerta
+landed-total-without = Total, sin arancel ni impuestos
+landed-days = De { $from } a { $to } días, más o menos
+landed-rules = Cómo se calcula
+landed-rule-source = { $source }, a fecha de { $date }
+landed-confidence-firm = firme
+landed-confidence-estimate = estimado
+landed-confidence-unknown = desconocido
+
+## Checkout
+checkout-title = Tramitar el pedido
+checkout-empty-title = Nada que pedir
+checkout-empty-text = Tu cesta está vacía. Lo que ya pediste está en Pedidos.
+checkout-deliver = Entregar en
+checkout-which = Guardadas en este teléfono
+checkout-elsewhere = Otro sitio
+checkout-keep = Guardar para la próxima vez
+checkout-email = Correo electrónico
+checkout-email-hint = Para la confirmación y un enlace con el que seguir el paquete.
+checkout-payment = Pago
+checkout-sandbox = Pago de prueba: no se mueve dinero de verdad.
+checkout-card = Tarjeta de prueba
+checkout-card-ok = Una tarjeta que funciona
+checkout-card-declined = Una tarjeta que se rechaza
+checkout-card-challenge = Una tarjeta cuyo banco te pide confirmar
+checkout-card-timeout = Una tarjeta cuya respuesta tarda mucho
+checkout-bill = Lo que cuesta
+checkout-frozen = Este precio vale hasta las { $time }.
+checkout-last-price = El último precio que te dio la tienda. No se cobra más que eso.
+checkout-no-quote = El precio no llegó. Tu cesta está a salvo.
+checkout-no-price = Aún sin precio
+checkout-reckoning = Calculando el precio…
+checkout-where-first = Elige primero un país
+checkout-line-problem = { $title } no se puede pedir así. Cámbialo en la cesta.
+checkout-pay = Pagar { $amount }
+checkout-later = Pedir cuando vuelva la conexión
+checkout-at-most = Se cobra como mucho { $amount }.
+checkout-limit = Lo máximo que pagas
+checkout-limit-text = Sin conexión no se conoce el transporte. El pedido solo se hace si mercancía y transporte no pasan de aquí.
+checkout-limit-most = Como mucho
+checkout-limit-share = Mercancía y hasta un { $share } % más
+checkout-challenge-title = ¿Eres tú?
+checkout-challenge-text = El banco de pruebas pregunta antes de mover el dinero. Aún no se ha cobrado nada.
+checkout-challenge-yes = Confirmar, soy yo
+checkout-challenge-no = No, parar
+checkout-queued-title = Pedidos en espera
+checkout-queued-waiting = Pedido guardado en este teléfono
+checkout-queued-waiting-text = Sale en cuanto haya conexión.
+checkout-queued-queued = Pedido recibido
+checkout-queued-queued-text = Se está comprobando el precio.
+checkout-queued-working = Tramitando tu pedido
+checkout-queued-working-text = Se comprueban existencias y pago.
+checkout-withdraw = Retirar
+checkout-withdrawn = Pedido retirado. Tu cesta está como estaba.
+checkout-again = Mirarlo otra vez
+checkout-dismiss = Entendido
+checkout-why-price-changed = El precio subió
+checkout-why-price-changed-text = No se ha cobrado nada. El precio nuevo está arriba; toca otra vez si te parece bien.
+checkout-why-dearer = El precio subió
+checkout-why-dearer-text = No se ha cobrado nada. El precio nuevo está en el botón; toca otra vez si te parece bien.
+checkout-why-stock = No hay existencias suficientes
+checkout-why-stock-text = No se ha cobrado nada. Cambia la cantidad en la cesta.
+checkout-why-authenticate = Tu banco quiere saber de ti
+checkout-why-authenticate-text = No se ha cobrado nada. Pide otra vez y confirma el pago.
+checkout-why-declined = La tarjeta fue rechazada
+checkout-why-declined-text = No se ha cobrado nada y tu cesta está como estaba. Prueba con otra tarjeta.
+checkout-why-not-confirmed = El pago no se confirmó
+checkout-why-not-confirmed-text = No se ha cobrado nada y tu cesta está como estaba.
+checkout-why-quote-expired = El precio caducó
+checkout-why-quote-expired-text = No se ha cobrado nada. Aquí está el nuevo; toca otra vez si te parece bien.
+checkout-why-cart-changed = Tu cesta cambió
+checkout-why-cart-changed-text = No se ha cobrado nada. Otro teléfono cambió la cesta; así está ahora.
+checkout-why-cart-ordered = Esta cesta ya está pedida
+checkout-why-cart-ordered-text = No se ha cobrado dos veces. El pedido está en Pedidos.
+checkout-why-closed = Esto no se puede pedir ahora
+checkout-why-closed-text = No se ha cobrado nada. Un producto o una ruta se ha cerrado.
+checkout-why-invalid = Algo del formulario no está bien
+checkout-why-invalid-text = No se ha cobrado nada. Revisa la dirección y el correo.
+checkout-why-too-many-requests = Demasiados intentos
+checkout-why-too-many-requests-text = No se ha cobrado nada. Espera un minuto y reinténtalo.
+checkout-why-sign-in = Inicia sesión para pedir
+checkout-why-sign-in-text = No se ha cobrado nada. Inicia sesión y pide otra vez.
+checkout-why-old = Este pedido es demasiado antiguo
+checkout-why-old-text = No se ha cobrado nada. Pide otra vez si aún lo quieres.
+checkout-why-unsure = La línea se cortó al pedir
+checkout-why-unsure-text = Toca otra vez: el mismo pedido nunca se hace dos veces.
+checkout-why-failed = El pedido no salió adelante
+checkout-why-failed-text = El servidor tuvo un problema. Toca otra vez: el mismo pedido nunca se hace dos veces.
+
+## Orders
+order-list-title = Pedidos
+order-title = Pedido { $number }
+order-moving = En camino
+order-past = Llegados y cerrados
+order-none-title = Aún no hay pedidos
+order-none-text = Lo que pidas se ve aquí, con cada paso de su camino.
+order-none-guest = Lo que pidas se ve aquí, con cada paso de su camino. ¿Pediste con otro teléfono? Inicia sesión para verlo.
+order-none-browse = Encontrar algo
+order-progress = Avance hasta tu puerta
+order-placed = { $count ->
+    [one] Pedido hecho. ¡Gracias!
+   *[other] Pedido a { $count } talleres. ¡Gracias!
+  }
+order-placed-text = La confirmación va de camino a tu correo. Ahora el taller prepara el paquete.
+order-placed-others = { $count ->
+    [one] Ver el otro pedido
+   *[other] Ver los otros { $count } pedidos
+  }
+order-expected = Se espera { $when }.
+order-from-to = De { $from } a { $to }
+order-updated = Últimas noticias { $when }
+order-quiet = Últimas noticias { $when }. Entre países los transportistas callan; que sepamos, sigue en camino.
+order-placed-on = Pedido el { $date }
+order-parcel = { $count ->
+    [one] Paquete
+   *[other] Paquete { $number } de { $count }
+  }
+order-no-parcel-yet = { $shop } está preparando tu pedido. El seguimiento empieza cuando sale el paquete.
+order-no-events = El transportista tiene el número y aún no hay noticias.
+order-carrier-words = En palabras del transportista
+order-carrier-local = El transportista de Sampan
+order-carrier-unknown = Transportista
+order-tracking-number = Número de seguimiento
+order-copy-number = Copiar el número de seguimiento { $number }
+order-bought = De { $shop }
+order-line = { $count } × { $price }
+order-total = Total
+order-ships-to = Va a { $country }
+order-documents = Documentos
+order-share = Compartir el enlace para seguir este pedido
+order-link-note = Quien tenga este enlace ve el camino del paquete, pero ni nombre ni dirección.
+order-link-gone-title = Este enlace no lleva a nada
+order-link-gone-text = Puede que se cortara al copiarlo. Pídelo otra vez.
+order-now-planned = { $shop } tiene tu pedido para más adelante.
+order-now-awaiting_payment = A la espera de tu pago.
+order-now-paid = Pagado. Ahora { $shop } lo prepara.
+order-now-packed = Empaquetado por { $shop }, listo para salir.
+order-now-shipped = En camino desde { $shop }.
+order-now-delivered = Entregado.
+order-now-settled = Entregado y cerrado.
+order-now-cancelled = Cancelado. No se cobra nada.
+order-now-returned = Devuelto.
+order-now-disputed = Estamos mirando tu reclamación.
+order-do-awaiting_payment = Tu pago aún no ha llegado
+order-do-awaiting_payment-text = El banco no ha respondido. Nada se cobra dos veces; esta página cambia sola.
+order-do-customs_held = La aduana necesita algo de ti
+order-do-customs_held-text = { $place ->
+    [none] { $carrier } retiene el paquete hasta que la aduana tenga respuesta. Llama con el número de seguimiento.
+   *[other] El paquete está retenido en { $place } hasta que la aduana tenga respuesta. Llama a { $carrier } con el número de seguimiento.
+  }
+order-do-available_for_pickup = Recoge tu paquete
+order-do-available_for_pickup-text = { $place ->
+    [none] Te espera en el punto de recogida. Lleva el número de seguimiento.
+   *[other] Te espera en { $place }. Lleva el número de seguimiento.
+  }
+order-do-delivery_failed = No había nadie en la puerta
+order-do-delivery_failed-text = { $carrier } lo intenta otra vez. Llama con el número de seguimiento para elegir día.
+order-do-exception = Algo detuvo el paquete
+order-do-exception-text = { $carrier } avisa de un problema. Llama con el número de seguimiento.
+order-do-expired = El transportista ha perdido de vista el paquete
+order-do-expired-text = { $carrier } lleva mucho sin noticias. Escribe al taller; tu plazo de reclamación sigue abierto.
+parcel-info_received = Transportista avisado
+parcel-picked_up = Recogido en el taller
+parcel-in_transit = En camino
+parcel-customs = En la aduana
+parcel-customs_held = Retenido por la aduana
+parcel-customs_cleared = Aduana superada
+parcel-out_for_delivery = En reparto
+parcel-available_for_pickup = Listo para recoger
+parcel-delivery_failed = No se pudo entregar
+parcel-delivered = Entregado
+parcel-returning = De vuelta
+parcel-returned = De nuevo en el taller
+parcel-exception = Detenido
+parcel-expired = Sin más noticias
+parcel-now-info_received = Empaquetado; ahora lo recoge el transportista.
+parcel-now-picked_up = { $place ->
+    [none] Recogido en el taller.
+   *[other] Recogido en { $place }.
+  }
+parcel-now-in_transit = { $place ->
+    [none] En camino.
+   *[other] En camino, visto por última vez en { $place }.
+  }
+parcel-now-customs = { $place ->
+    [none] En la aduana.
+   *[other] En la aduana de { $place }.
+  }
+parcel-now-customs_held = { $place ->
+    [none] Retenido por la aduana.
+   *[other] Retenido por la aduana en { $place }.
+  }
+parcel-now-customs_cleared = { $place ->
+    [none] Ha pasado la aduana.
+   *[other] Ha pasado la aduana en { $place }.
+  }
+parcel-now-out_for_delivery = Hoy en reparto.
+parcel-now-available_for_pickup = { $place ->
+    [none] Listo para recoger.
+   *[other] Listo para recoger en { $place }.
+  }
+parcel-now-delivery_failed = El transportista no encontró a nadie en la puerta.
+parcel-now-delivered = { $place ->
+    [none] Entregado.
+   *[other] Entregado en { $place }.
+  }
+parcel-now-returning = De vuelta al taller.
+parcel-now-returned = De nuevo en el taller.
+parcel-now-exception = { $place ->
+    [none] Detenido en el camino.
+   *[other] Detenido en { $place }.
+  }
+parcel-now-expired = El transportista no tiene más noticias.
+
+## Asking about pushes
+push-ask-title = ¿Te avisamos cuando se mueva?
+push-ask-example = Así se verá un aviso
+push-ask-example-title = { $shop }: en camino
+push-ask-example-body = Se espera de jueves a sábado. Toca para seguirlo.
+push-ask-how-much = Qué pasos
+push-ask-important = Importantes
+push-ask-important-hint = Enviado, retenido, en reparto, entregado
+push-ask-every-step = Todos los pasos
+push-ask-every-step-hint = Cada lectura en el camino
+push-ask-none = Ninguno
+push-ask-none-hint = Este teléfono no suena
+push-ask-yes = Avísame
+push-ask-no = Ahora no
+push-ask-on = Este teléfono suena cuando se mueva
+push-ask-off = Este teléfono no suena
+push-ask-blocked = Las notificaciones están bloqueadas para este sitio. Permítelas en los ajustes del navegador y vuelve.
+push-ask-timeout = El servicio de avisos del navegador no respondió. Nada ha cambiado; prueba más tarde.
+push-ask-failed = No funcionó ahora mismo. Nada ha cambiado; prueba más tarde.
+push-ask-unsupported = Este navegador no recibe notificaciones. Los correos salen igualmente.
+push-ask-install-first = En este teléfono las notificaciones funcionan cuando la app está en la pantalla de inicio.
+push-ask-test = Enviar una prueba
+push-ask-test-sent = Una prueba va en camino
+install-title = Ten Sampan en tu pantalla de inicio
+install-text = Se abre al instante, funciona sin conexión y sigue tus pedidos.
+install-now = Instalar
+install-step-share = Toca el botón Compartir del navegador
+install-step-add = Elige «Añadir a pantalla de inicio»
+install-step-open = Abre Sampan desde allí e inicia sesión
+
+## Accounts
+account-login = Iniciar sesión
+account-login-intro = La cesta de este teléfono viene contigo.
+account-login-instead = Ya tengo cuenta
+account-register = Crear cuenta
+account-register-intro = Tu cesta y tus pedidos siguen igual y se ven también en tus otros teléfonos.
+account-register-instead = Crear una cuenta
+account-registered = Tu cuenta está lista
+account-welcome-back = Hola de nuevo
+account-absorbed = { $count ->
+    [one] Hola de nuevo. { $count } línea de tu cesta ha venido contigo
+   *[other] Hola de nuevo. { $count } líneas de tu cesta han venido contigo
+  }
+account-email = Correo electrónico
+account-email-invalid = Escribe un correo como ines@example.org.
+account-password = Contraseña
+account-password-new = Contraseña nueva
+account-password-missing = Escribe tu contraseña.
+account-password-short = { $count ->
+    [one] Usa al menos { $count } letra.
+   *[other] Usa al menos { $count } letras. Unas cuantas palabras son lo más fácil de recordar.
+  }
+account-password-hint = { $count ->
+    [one] Al menos { $count } letra
+   *[other] Al menos { $count } letras. Unas cuantas palabras son lo más fácil de recordar.
+  }
+account-wrong = El correo o la contraseña no es correcto. Nada ha cambiado.
+account-taken = Ya hay una cuenta con este correo. Inicia sesión.
+account-too-many = Demasiados intentos. Espera un minuto y reinténtalo.
+account-unreachable = No hay conexión. No se ha perdido nada; reinténtalo cuando tengas red.
+account-link-used = Este enlace ya se usó o ha caducado. Pide uno nuevo.
+account-forgot = ¿Olvidaste la contraseña?
+account-forgot-title = Contraseña nueva
+account-forgot-intro = Te enviamos un enlace para elegir una nueva.
+account-forgot-send = Enviar el enlace
+account-forgot-sent = Mira tu correo
+account-forgot-sent-text = Si { $email } tiene cuenta aquí, un enlace va en camino. Vale una hora.
+account-forgot-again = Pedir un enlace nuevo
+account-reset-title = Elige una contraseña nueva
+account-reset-intro = Después, los otros teléfonos tendrán que iniciar sesión otra vez.
+account-reset-save = Guardar la contraseña
+account-reset-done = Tu contraseña nueva funciona
+account-reset-done-text = Inicia sesión con ella en cada uno de tus teléfonos.
+account-confirm-title = Correo electrónico
+account-confirm-done = Tu correo está confirmado
+account-confirm-done-text = Desde ahora los correos llegan ahí.
+account-confirm-failed = Este enlace no funcionó
+account-to-you = Ir a tu cuenta
+address-title = Direcciones
+address-none-title = Aún no hay direcciones
+address-none-text = Guarda una y tramitarás en dos toques.
+address-add = Dirección nueva
+address-edit = Cambiar la dirección
+address-removed = Dirección quitada
+address-remove = Quitar la dirección de { $name }
+address-waiting = En espera en este teléfono
+address-country = País
+address-country-missing = Elige un país.
+address-name = Nombre completo
+address-name-missing = Escribe para quién es el paquete.
+address-line1 = Calle y número
+address-line1-missing = Escribe calle y número.
+address-line2-optional = Piso, puerta o empresa (opcional)
+address-city = Ciudad
+address-city-missing = Escribe la ciudad.
+address-postcode = Código postal
+address-postcode-missing = Escribe el código postal.
+address-region = Estado o provincia
+address-region-optional = Estado o provincia (opcional)
+address-region-missing = Escribe el estado o la provincia.
+address-phone-optional = Teléfono (opcional)
+address-phone-hint = Solo para el transportista.
+devices-title = Teléfonos y navegadores
+devices-text = Cada uno de estos ve tu cesta y tus pedidos.
+devices-unnamed = Un teléfono o navegador
+devices-this = Este mismo
+devices-seen = Visto { $when }
+devices-sign-out = Cerrar sesión
+devices-sign-out-others = Cerrar sesión en los demás
+devices-sure = ¿Cerrar sesión?
+devices-sure-text = Pierde su copia de tu cesta y tus pedidos y tendrá que iniciar sesión otra vez.
+devices-sure-yes = Sí, cerrar sesión
+devices-out = Sesión cerrada
+devices-others-out = Sesión cerrada en todos los demás
+you-title = Tú
+you-guest = Compras como invitado
+you-guest-text = Tu cesta vive en este teléfono. Con una cuenta se ve también en tus otros teléfonos.
+you-signed-out = Tu sesión ha terminado
+you-signed-out-text = Tu cesta sigue funcionando. Inicia sesión para ver pedidos nuevos.
+you-shops = { $count ->
+    [one] Vende en { $count } tienda
+   *[other] Vende en { $count } tiendas
+  }
+you-sell = Empaquetar y enviar
+you-sync = Cambios en este teléfono
+you-settings = Ajustes
+you-language = Idioma
+you-country = Entregar en
+you-currency = Moneda
+you-theme = Aspecto
+you-theme-system = Como el teléfono
+you-theme-light = Claro
+you-theme-dark = Oscuro
+you-saver = Ahorro de datos
+you-saver-text = Listas sin imágenes
+you-push = Notificaciones
+you-data = Tus datos
+you-data-text = Lo que tocas se queda en este teléfono y va al servidor de Sampan, a ningún otro sitio.
+you-email = Cambiar el correo
+you-email-text = Enviamos un enlace al correo nuevo. Vale cuando lo hayas abierto.
+you-email-new = Correo nuevo
+you-email-send = Enviar el enlace
+you-email-sent = Un enlace va en camino a { $email }
+you-export = Guardar todos mis datos
+you-delete = Borrar todo sobre mí
+you-delete-sure = ¿Borrarlo todo?
+you-delete-text = Cestas, direcciones y cuenta se borran al momento en todos los teléfonos. De los pedidos queda solo lo que exige la ley fiscal. No se puede deshacer.
+you-delete-yes = Sí, borrarlo todo
+you-deleted = Se ha borrado todo sobre ti
+you-logout = Cerrar sesión
+you-logged-out = Has cerrado sesión
+you-logout-anyway = Cerrar sesión igualmente
+you-stay = Quedarme
+you-unsent = { $count ->
+    [one] { $count } cambio aún sin enviar
+   *[other] { $count } cambios aún sin enviar
+  }
+you-unsent-text = Se quedan en este teléfono y salen cuando inicies sesión aquí otra vez.
+you-version = Sampan, un barco pequeño para lotes pequeños
+
+## Sell
+sell-title = Empaquetar y enviar
+sell-by-state = Lotes por estado
+sell-state-paid = Por empaquetar
+sell-state-packed = Por enviar
+sell-state-shipped = En camino
+sell-state-delivered = Entregados
+sell-none-paid = Nada que empaquetar
+sell-none-packed = Nada que enviar
+sell-none-shipped = Nada en camino
+sell-none-delivered = Aún nada entregado
+sell-none-text = Los lotes nuevos se ven aquí en cuanto se pagan.
+sell-count = { $products ->
+    [one] { $products } producto
+   *[other] { $products } productos
+  }, { $pieces ->
+    [one] { $pieces } pieza
+   *[other] { $pieces } piezas
+  }
+sell-now-planned = Previsto para más adelante.
+sell-now-awaiting_payment = Aún sin pagar.
+sell-now-paid = Pagado. Toca empaquetar.
+sell-now-packed = Empaquetado. Toca entregarlo al transportista.
+sell-now-shipped = En camino.
+sell-now-delivered = Entregado.
+sell-now-settled = Entregado y liquidado.
+sell-now-cancelled = Cancelado. No lo envíes.
+sell-now-returned = Devuelto.
+sell-now-disputed = El comprador reclama.
+sell-label = Va a
+sell-packed = Empaquetado
+sell-packed-done = Marcado como empaquetado
+sell-tracking = Seguimiento
+sell-tracking-text = Sin número lo lleva el transportista de la demo.
+sell-tracking-number = Número de seguimiento (opcional)
+sell-carrier = Transportista
+sell-shipped = Enviado
+sell-shipped-done = Marcado como enviado. El comprador lo sabe
+sell-next = Después: { $state }
+sell-move = Mover el paquete un paso
+sell-moved = Un paso más
+sell-failed = Esto no funcionó. El lote muestra cómo está.
+sell-gone-title = No existe ese lote
+sell-gone-text = Puede ser de otra tienda.
