@@ -64,6 +64,7 @@ pub async fn spawn_app_with(change: impl FnOnce(&mut Config)) -> TestApp {
         tls_key: None,
         keys_file: folder.path().join("keys.json"),
         mail_dir: folder.path().join("mail"),
+        app_dir: None,
         contact: "mailto:test@sampan.example".to_owned(),
         push_allow: None,
         clock: None,

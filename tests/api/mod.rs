@@ -2,5 +2,6 @@
 
 mod app;
 mod health;
+mod shell;
 
-pub use app::{TestApp, spawn_app};
+pub use app::{TestApp, spawn_app, spawn_app_with};

@@ -5,18 +5,22 @@ use crate::platform::{
     problem::{Problem, REQUEST_ID},
 };
 use actix_web::{
-    Error,
-    body::MessageBody,
+    Error, ResponseError,
+    body::{BodySize, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
-        Method,
-        header::{HeaderName, HeaderValue},
+        Method, StatusCode,
+        header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName, HeaderValue},
     },
     middleware::Next,
     web,
 };
 
 const REQUEST_ID_HEADER: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Tells the compression to leave a body alone; never sent.
+const UNCOMPRESSED: &str = "identity";
+const WORTH_COMPRESSING_BYTES: u64 = 860;
 
 const STRICT_HEADERS: [(&str, &str); 6] = [
     (
@@ -38,7 +42,7 @@ const STRICT_HEADERS: [(&str, &str); 6] = [
 /// Serves the request with an id that its problems and log lines carry.
 pub async fn around(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
+    next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let given = request
         .headers()
@@ -65,14 +69,23 @@ pub async fn around(
     let refused = cross_site(&request);
     let mut response = REQUEST_ID
         .scope(id.clone(), async move {
-            match refused {
-                Some(problem) => Err(problem.into()),
-                None => next.call(request).await,
-            }
+            let response = match refused {
+                Some(problem) => request
+                    .into_response(problem.error_response())
+                    .map_into_right_body(),
+                None => next.call(request).await?.map_into_left_body(),
+            };
+            Ok::<_, Error>(told_as_problem(response))
         })
         .await?;
     let status = response.status().as_u16();
     let headers = response.headers_mut();
+    if headers
+        .get(CONTENT_ENCODING)
+        .is_some_and(|value| value == UNCOMPRESSED)
+    {
+        headers.remove(CONTENT_ENCODING);
+    }
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID_HEADER, value);
     }
@@ -88,6 +101,52 @@ pub async fn around(
     }
     tracing::debug!(request_id = %id, %method, path, status, elapsed_us = started.elapsed().as_micros() as u64, "served");
     Ok(response)
+}
+
+/// Marks what compression would only delay: event streams, and bodies that fit into one packet anyway.
+pub async fn spare_compression(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let mut response = next.call(request).await?;
+    let is_stream = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"));
+    let is_small = matches!(response.response().body().size(), BodySize::Sized(bytes) if bytes < WORTH_COMPRESSING_BYTES);
+    if (is_stream || is_small) && !response.headers().contains_key(CONTENT_ENCODING) {
+        let mark = HeaderValue::from_static(UNCOMPRESSED);
+        response.headers_mut().insert(CONTENT_ENCODING, mark);
+    }
+    Ok(response)
+}
+
+/// Refusals that the framework made by itself (a wrong method, an encoding nobody speaks) are told like all others.
+fn told_as_problem<B: MessageBody + 'static>(response: ServiceResponse<B>) -> ServiceResponse<EitherBody<B>> {
+    let status = response.status();
+    let is_told = response.headers().get(CONTENT_TYPE).is_some_and(|kind| {
+        kind.as_bytes().starts_with(b"application/problem+json")
+            || kind.as_bytes().starts_with(b"text/html")
+    });
+    if !status.is_client_error() || is_told {
+        return response.map_into_left_body();
+    }
+    let problem = match status {
+        StatusCode::METHOD_NOT_ALLOWED => Problem::new(
+            status,
+            "not-found",
+            "This address does not take that method.",
+        ),
+        StatusCode::NOT_ACCEPTABLE => Problem::new(
+            status,
+            "invalid",
+            "Replies come as they are, in br or in gzip; accept one of them.",
+        ),
+        StatusCode::NOT_FOUND => Problem::not_found("address"),
+        status => Problem::new(status, "invalid", "The request cannot be read."),
+    };
+    let (request, _) = response.into_parts();
+    ServiceResponse::new(request, problem.error_response()).map_into_right_body()
 }
 
 /// A browser on another site may not write here. Clients that are no browsers send neither header.

@@ -1,11 +1,14 @@
 //! The only place that knows every room: builds them, routes to them, hands jobs over.
 
 mod dataset;
+mod docs;
 mod health;
 mod jobs;
 mod middleware;
 mod openapi;
+mod problems;
 mod serve;
+mod shell;
 
 pub use jobs::Runner;
 pub use openapi::print_openapi;
@@ -14,7 +17,9 @@ pub use serve::{install_crypto, listen, migrate, renew_epoch, serve};
 use crate::{
     accounts, cart, catalog,
     platform::{
-        Platform, clock,
+        Platform,
+        assets::Assets,
+        clock,
         config::Config,
         db::Db,
         events::LocalEvents,
@@ -37,6 +42,7 @@ pub struct Rooms {
     pub platform: Platform,
     pub catalog: catalog::Catalog,
     pub sync: sync::Sync,
+    pub assets: Assets,
 }
 
 /// What tests bring instead of the machine's own.
@@ -127,10 +133,13 @@ pub async fn build_with(
         "sync.sweep",
     )
     .await?;
+    let assets = Assets::new(platform.config.app_dir.clone(), platform.db.clone());
+    assets.remember(platform.now()).await?;
     Ok(Rooms {
         platform,
         catalog,
         sync,
+        assets,
     })
 }
 
@@ -146,5 +155,6 @@ fn api(config: &mut ServiceConfig) {
 fn data(rooms: &Rooms, config: &mut web::ServiceConfig) {
     config
         .app_data(web::Data::new(rooms.platform.clone()))
-        .app_data(web::Data::new(rooms.catalog.clone()));
+        .app_data(web::Data::new(rooms.catalog.clone()))
+        .app_data(web::Data::new(rooms.assets.clone()));
 }

@@ -1,10 +1,18 @@
 //! `sampan serve`: listen, work the outbox, stop gracefully.
 
 use crate::{
-    app::{Rooms, Runner, Sources, StartError, api, build, data, health, middleware, openapi},
+    app::{
+        Rooms, Runner, Sources, StartError, api, build, data, docs, health, middleware, openapi,
+        problems, shell,
+    },
     platform::{config::Config, outbox, problem::Problem},
 };
-use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
+use actix_web::{
+    App, HttpServer,
+    dev::Server,
+    middleware::{Compress, from_fn},
+    web,
+};
 use std::{net::TcpListener, sync::Arc, sync::atomic::Ordering, time::Duration};
 use utoipa_actix_web::AppExt;
 
@@ -68,9 +76,12 @@ pub fn listen(rooms: Rooms, listener: TcpListener) -> Result<Server, StartError>
             .service(health::livez)
             .service(health::readyz)
             .route("/api/openapi.json", web::get().to(openapi::serve))
-            .default_service(
-                web::route().to(|| async { Err::<&str, _>(Problem::not_found("address")) }),
-            )
+            .configure(docs::routes)
+            .route("/problems/{slug}", web::get().to(problems::serve))
+            .configure(shell::routes)
+            .default_service(web::to(shell::anything_else))
+            .wrap(from_fn(middleware::spare_compression))
+            .wrap(Compress::default())
             .wrap(from_fn(middleware::around))
     })
     .shutdown_timeout(SHUTDOWN_SECONDS)

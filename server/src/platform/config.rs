@@ -34,6 +34,9 @@ pub struct Config {
     /// Folder that outgoing mail is written to
     #[arg(long, env = "SAMPAN_MAIL_DIR", default_value = "sampan-mail")]
     pub mail_dir: PathBuf,
+    /// Folder of a built app to serve instead of the one inside this file
+    #[arg(long = "app", env = "SAMPAN_APP")]
+    pub app_dir: Option<PathBuf>,
     /// Contact that push services may write to, mailto: or https:
     #[arg(
         long,

@@ -2,6 +2,7 @@
 //!
 //! [`Platform`] is the one handle that rooms take: database, clock, ids, keys, configuration.
 
+pub mod assets;
 pub mod clock;
 pub mod config;
 pub mod db;
