@@ -26,9 +26,15 @@ async function start(): Promise<void> {
   if (root) render(<Shell />, root);
   afterPaint(async () => {
     await (early ?? readPhone());
-    const [{ startSync }, { startWorker }] = await Promise.all([import("./sync/start"), import("./app/update")]);
+    const [{ startSync }, { startWorker }, { fetchAhead }, { registerPush }] = await Promise.all([
+      import("./sync/start"),
+      import("./app/update"),
+      import("./app/ahead"),
+      import("./push/register"),
+    ]);
     startSync();
     await startWorker();
+    await Promise.all([fetchAhead(), registerPush()]);
   });
 }
 

@@ -11,7 +11,7 @@ export const rooms: readonly Room[] = [
     ops: {
       "address.put": (draft, op) => draft.put("address", String(op.address_id), fields(op)),
       "address.remove": (draft, op) => draft.remove("address", String(op.address_id)),
-      "prefs.set": (draft, op) => draft.put("prefs", String(op.name), op.value),
+      "prefs.set": (draft, op) => draft.put("prefs", String(op.name), { value: op.value }),
       "checkout.place": (draft, op) =>
         draft.put("checkout", String(op.intent), {
           state: "queued",

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { lineCount } from "../cart/queries";
+import { ordersMoved } from "../orders/moved";
 import { formatNumber, t } from "../platform/locale";
 import { top } from "../platform/page";
 import { needsYou } from "../sync/status";
@@ -9,7 +10,6 @@ import { IconButton } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { Icon, type IconName } from "../ui/icon";
 import { Toasts } from "../ui/toast";
-import { ordersMoved } from "./orders-moved";
 import { routes } from "./routes";
 import { LineStrip, UpdatePrompt } from "./strips";
 import "./shell.css";

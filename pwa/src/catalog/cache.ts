@@ -13,7 +13,7 @@ export function rememberShops(shops: readonly Shop[]): void {
 
 /** Fetches a shop's whole shelf when the phone is idle, so that the shop works in a tunnel. */
 export function keepShelf(slug: string): void {
-  catalogCache.syncShelvesWhenIdle([slug]);
+  catalogCache.syncShelvesWhenIdle([slug], 0);
 }
 
 /** Searches what is kept here, as the server would. */

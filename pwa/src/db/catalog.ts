@@ -19,8 +19,9 @@ export const catalogCache = {
   shelfOf: async <T = CachedProduct>(slug: string) => (await shelves()).shelfOf<T>(slug),
   /** Fetches a shop's whole catalogue, or what changed since the last time. */
   syncShelf: async (slug: string) => (await shelves()).syncShelf(slug),
-  /** Fetches shelves one by one when the phone has nothing else to do; not with Save-Data, nor one that is fresh. */
-  syncShelvesWhenIdle: (slugs: readonly string[]) => void shelves().then((all) => all.syncShelvesWhenIdle(slugs)),
+  /** Fetches shelves one by one when the phone has nothing else to do; not with Save-Data, nor one younger than `max_age_ms`. */
+  syncShelvesWhenIdle: (slugs: readonly string[], max_age_ms?: number) =>
+    void shelves().then((all) => all.syncShelvesWhenIdle(slugs, max_age_ms)),
 };
 
 /** Any product as the server sends it: list item, shelf item or all of it. */

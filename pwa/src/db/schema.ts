@@ -123,6 +123,8 @@ export interface StagedPage {
   key: string;
   n: number;
   page: string;
+  /** The epoch the page belongs to, named when the next one is asked for. */
+  epoch: string;
   acked: string[];
   outcomes: Outcome[];
   changes: Change[];

@@ -83,8 +83,10 @@ export async function putShops(shops: readonly CachedShop[]): Promise<void> {
   await tx.done;
 }
 
+/** Shops this phone has come across, the latest first. */
 export async function listShops<T = CachedShop>(): Promise<T[]> {
-  return (await (await database()).getAll("shops")).map((row) => row.shop as T);
+  const rows = await (await database()).getAll("shops");
+  return rows.sort((a, b) => b.seen_at - a.seen_at).map((row) => row.shop as T);
 }
 
 /** All products known of a shop, by title. */
@@ -128,7 +130,7 @@ export async function syncShelf(slug: string): Promise<void> {
 }
 
 /** Fetches shelves one by one when the phone has nothing else to do; not with Save-Data, nor one that is fresh. */
-export function syncShelvesWhenIdle(slugs: readonly string[]): void {
+export function syncShelvesWhenIdle(slugs: readonly string[], max_age_ms = SHELF_FRESH_MS): void {
   const connection = (navigator as Navigator & { connection?: { saveData?: boolean; effectiveType?: string } })
     .connection;
   if (connection?.saveData || connection?.effectiveType?.includes("2g")) return;
@@ -137,8 +139,8 @@ export function syncShelvesWhenIdle(slugs: readonly string[]): void {
   if (!slug) return;
   const run = async () => {
     const known = await getShop(slug);
-    if (!known || known.shelf_at < clock.now() - SHELF_FRESH_MS) await syncShelf(slug);
-    syncShelvesWhenIdle(rest);
+    if (!known || known.shelf_at <= clock.now() - max_age_ms) await syncShelf(slug);
+    syncShelvesWhenIdle(rest, max_age_ms);
   };
   whenIdle(() => void run().catch(() => undefined));
 }

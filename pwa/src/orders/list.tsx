@@ -1,5 +1,4 @@
 import { useEffect } from "preact/hooks";
-import { ordersSeen } from "../app/orders-moved";
 import { formatDate, t } from "../platform/locale";
 import { formatMoney } from "../platform/money";
 import { usePage } from "../platform/page";
@@ -9,6 +8,7 @@ import { ButtonLink } from "../ui/button";
 import { Empty } from "../ui/empty";
 import { SkeletonList } from "../ui/skeleton";
 import { isOver, type Order } from "./model";
+import { ordersSeen } from "./moved";
 import { OrderSummary } from "./on-its-way";
 import "./orders.css";
 import { QueuedCheckouts } from "../checkout/queued";

@@ -1,6 +1,5 @@
 import { useEffect } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
-import { ordersSeen } from "../app/orders-moved";
 import { t } from "../platform/locale";
 import { usePage } from "../platform/page";
 import { InstallHint } from "../push/install-hint";
@@ -13,6 +12,7 @@ import { useLoad } from "../ui/load";
 import { sharePage } from "../ui/share";
 import { SkeletonList } from "../ui/skeleton";
 import { isOver, type Order } from "./model";
+import { ordersSeen } from "./moved";
 import { fetchOrder, orders } from "./queries";
 import { Tracking } from "./tracking";
 

@@ -19,7 +19,7 @@ quoted = { "{" }
 
 async function speak(language: string) {
   vi.stubGlobal("fetch", async () => new Response(JSON.stringify(compileWords(FTL))));
-  vi.stubGlobal("document", { documentElement: {}, cookie: "" });
+  vi.stubGlobal("document", { documentElement: {}, cookie: "", querySelector: () => null });
   const { setLocale, t } = await import("./locale");
   await setLocale(language);
   return t;

@@ -77,6 +77,7 @@ async function use(language: string): Promise<void> {
   messages.value = next;
   document.documentElement.lang = language;
   document.documentElement.dir = dir();
+  document.querySelector("link[rel=manifest]")?.setAttribute("href", `/manifest.webmanifest?lang=${language}`);
 }
 
 function read(): string | null {

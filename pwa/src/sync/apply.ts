@@ -14,6 +14,7 @@ import { clock } from "../platform/clock";
 import {
   MAX_BYTES,
   MAX_OPS,
+  MAX_SEEN,
   needsNoLogin,
   PAGE_LIMIT,
   SCHEMA,
@@ -38,19 +39,22 @@ export async function collect(key: string, authority: Authority, max_ops = MAX_O
     tx.objectStore("staged").getAll(ofScope(key)),
   ]);
   if (!row) return null;
-  const page = authority === "login" ? staged.at(-1)?.page : undefined;
+  const half = authority === "login" ? staged.at(-1) : undefined;
   const sendable = rows.filter((each) => !each.pushed && (authority === "login" || needsNoLogin(each.op.kind)));
   return {
     schema: SCHEMA,
-    epoch: row.epoch,
+    ...epochOf(half?.epoch ?? row.epoch),
     device: row.device,
-    ...(page ? { page } : { cursor: row.cursor }),
+    ...(half ? { page: half.page } : { cursor: row.cursor }),
     sent_at: clock.now(),
-    ops: page ? [] : fitting(bySeq(sendable), max_ops),
-    seen: row.seen,
+    ops: half ? [] : fitting(bySeq(sendable), max_ops),
+    seen: row.seen.slice(0, MAX_SEEN),
     limit: PAGE_LIMIT,
   };
 }
+
+/** Nothing is said of an epoch before the first talk with the server. */
+const epochOf = (epoch: string) => (epoch ? { epoch } : {});
 
 function fitting(rows: OpRow[], max_ops: number): Partial<Op>[] {
   const ops: Partial<Op>[] = [];
@@ -110,7 +114,7 @@ async function take(
   const before = await tx.objectStore("staged").getAll(ofScope(key));
   const last = { acked, outcomes: reply.outcomes, changes: reply.changes, seen: request.seen, reset: reply.reset };
   if (reply.page) {
-    await tx.objectStore("staged").put({ key, n: before.length, page: reply.page, ...last });
+    await tx.objectStore("staged").put({ key, n: before.length, page: reply.page, epoch: reply.epoch, ...last });
     return { acked: acked.length, more: true, renumber: false };
   }
   return finish(tx, row, [...before, last], reply);
@@ -121,9 +125,14 @@ type Part = Pick<StagedPage, "acked" | "outcomes" | "changes" | "seen" | "reset"
 /** All pages are here: apply them together. */
 async function finish(tx: Tx, row: ScopeRow, parts: Part[], reply: SyncReply): Promise<Applied> {
   const { key } = row;
-  const reset = parts.find((part) => part.reset)?.reset ?? null;
+  // A reset starts a snapshot anew: what had come before it no longer counts.
+  const start = Math.max(
+    0,
+    parts.findLastIndex((part) => part.reset),
+  );
+  const reset = parts[start]?.reset ?? null;
   if (reset) await tx.objectStore("confirmed").delete(ofScope(key));
-  for (const { changes } of parts)
+  for (const { changes } of parts.slice(start))
     for (const { kind, id, rev, value } of changes)
       if (value === null) await tx.objectStore("confirmed").delete([key, kind, id]);
       else await tx.objectStore("confirmed").put({ key, kind, id, rev, value });

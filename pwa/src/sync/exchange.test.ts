@@ -173,6 +173,40 @@ test("a server restored from a backup gets every acknowledged op again and doubl
   expect(tab.scope.value?.epoch).toBe("e2");
 });
 
+test("the snapshot of a restored server may come in pages", async () => {
+  const tab = await openTab();
+  for (let n = 0; n < 10; n += 1) server.put(`SKU-${n}`, 1);
+  await tab.cart.add("SKU-0", 1);
+  await tab.syncNow();
+  server.backup();
+  server.restore();
+  server.page_size = 4;
+  await tab.syncNow();
+  await tab.settle();
+  expect(tab.cart.lineCount.value).toBe(10);
+  expect(tab.scope.value?.epoch).toBe("e2");
+  expect(server.requests.length).toBeLessThan(8);
+});
+
+test("a reset in the middle of a long reply starts the snapshot anew", async () => {
+  const tab = await openTab();
+  for (let n = 0; n < 10; n += 1) server.put(`SKU-${n}`, 1);
+  await tab.cart.add("SKU-0", 1);
+  server.page_size = 4;
+  server.fault = (_request, n) => {
+    if (n === 2) {
+      server.lines.delete("SKU-1");
+      server.reset = "floor";
+    }
+    return undefined;
+  };
+  await tab.syncNow();
+  await tab.settle();
+  expect(tab.cart.quantityOf("SKU-1")).toBe(0);
+  expect(tab.cart.lineCount.value).toBe(9);
+  expect(await tab.all("staged")).toEqual([]);
+});
+
 test("a reset drops what was confirmed, keeps the outbox and takes the snapshot", async () => {
   const tab = await openTab();
   server.put("SKU-2", 5);

@@ -14,7 +14,8 @@ export function startLive(poked: (rev: number) => void): void {
 
 const SHORT_MS = 10_000;
 const SHORT_LIVED_AT_MOST = 3;
-const PAUSE_MS = 2_000;
+const PAUSE_MS = 1_000;
+const PAUSE_TO_MS = 30_000;
 const POLL_MS = 45_000;
 /** A proxy that cut the line three times may be gone after a while. */
 const POLLS_BEFORE_RETRY = 20;
@@ -23,6 +24,7 @@ const SILENCE_MS = 50_000;
 /** Never returns: the lock is given back when the tab closes. */
 async function lead(poked: (rev: number) => void): Promise<never> {
   let short = 0;
+  let failures = 0;
   for (;;) {
     await ready();
     if (short >= SHORT_LIVED_AT_MOST) {
@@ -34,14 +36,23 @@ async function lead(poked: (rev: number) => void): Promise<never> {
       short = 0;
     }
     const since = performance.now();
-    const wait = await stream(poked);
-    short = performance.now() - since < SHORT_MS ? short + 1 : 0;
-    await pause(Math.max(wait, PAUSE_MS));
+    const end = await stream(poked);
+    const was_short = end.connected && performance.now() - since < SHORT_MS;
+    short = was_short ? short + 1 : 0;
+    failures = end.connected ? 0 : failures + 1;
+    await pause(Math.max(end.wait_ms, Math.min(PAUSE_TO_MS, PAUSE_MS * 2 ** failures)));
   }
 }
 
-/** Listens until the line ends, falls silent or the app is hidden. Returns how long the server asked to stay away. */
-async function stream(poked: (rev: number) => void): Promise<number> {
+/** How a stream ended, and how long the server asked to stay away. */
+interface End {
+  connected: boolean;
+  wait_ms: number;
+}
+
+/** Listens until the line ends, falls silent or the app is hidden. */
+async function stream(poked: (rev: number) => void): Promise<End> {
+  let connected = false;
   const stop = new AbortController();
   const hidden = () => document.visibilityState === "hidden" && stop.abort();
   document.addEventListener("visibilitychange", hidden);
@@ -51,11 +62,12 @@ async function stream(poked: (rev: number) => void): Promise<number> {
       timeout_ms: 24 * 3_600_000,
       signal: stop.signal,
     });
+    connected = true;
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
     for (;;) {
       const { value, done } = (await reader?.read()) ?? { value: undefined, done: true };
-      if (done) return 0;
+      if (done) return { connected, wait_ms: 0 };
       clearTimeout(silence);
       silence = setTimeout(() => stop.abort(), SILENCE_MS);
       const events = (rest + value).split(/\r?\n\r?\n/);
@@ -66,7 +78,7 @@ async function stream(poked: (rev: number) => void): Promise<number> {
       }
     }
   } catch (problem) {
-    return problem instanceof Problem ? (problem.retry_after_ms ?? PAUSE_MS) : 0;
+    return { connected, wait_ms: problem instanceof Problem ? (problem.retry_after_ms ?? PAUSE_MS) : 0 };
   } finally {
     clearTimeout(silence);
     document.removeEventListener("visibilitychange", hidden);

@@ -6,11 +6,13 @@ export const SCHEMA = 1;
 export const MAX_OPS = 200;
 export const MAX_BYTES = 240 * 1024;
 export const PAGE_LIMIT = 500;
+/** Outcomes named as seen in one request; the rest with the next. */
+export const MAX_SEEN = 500;
 
 /** What `POST /api/v1/sync` takes. `page` takes the place of `cursor` while a long reply is fetched. */
 export interface SyncRequest {
   schema: number;
-  epoch: string;
+  epoch?: string;
   device: string;
   cursor?: number;
   page?: string;

@@ -7,7 +7,7 @@ import { online, unreachable } from "./status";
 
 const DEBOUNCE_MS = 300;
 const BACKOFF_FROM_MS = 2_000;
-const BACKOFF_TO_MS = 5 * 60_000;
+const BACKOFF_TO_MS = 60_000;
 const BACKGROUND_TAG = "sampan-outbox";
 
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -33,7 +33,7 @@ export function startSync(): void {
     else if (outbox.peek().length) void sendInBackground();
   });
   startLive((rev) => {
-    if (rev > (scope.peek()?.cursor ?? -1)) schedule(0);
+    if (unreachable.peek() || rev > (scope.peek()?.cursor ?? -1)) schedule(0);
   });
   keepWhatIsHere();
   schedule(0);

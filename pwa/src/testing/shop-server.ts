@@ -132,10 +132,10 @@ export class ShopServer {
   }
 
   #answer(request: SyncRequest): SyncReply {
-    const fresh = request.epoch !== this.epoch && request.epoch !== "";
+    const fresh = request.epoch !== undefined && request.epoch !== this.epoch;
     const reset = this.reset ?? (fresh ? "epoch" : null);
     this.reset = null;
-    const [after, from] = request.page ? JSON.parse(request.page) : [reset ? 0 : (request.cursor ?? 0), 0];
+    const [after, from] = request.page && !reset ? JSON.parse(request.page) : [reset ? 0 : (request.cursor ?? 0), 0];
     const all = this.#changes(after, after === 0);
     const changes = all.slice(from, from + this.page_size);
     const next = from + changes.length;
