@@ -6,6 +6,7 @@ use sea_orm_migration::{
 };
 
 mod m20261123_000001_scope;
+mod m20261123_000030_trade;
 mod m20261123_000050_asset;
 mod m20261123_000060_cart;
 
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m20261123_000001_scope::Migration),
+            Box::new(m20261123_000030_trade::Migration),
             Box::new(m20261123_000050_asset::Migration),
             Box::new(m20261123_000060_cart::Migration),
         ]

@@ -12,6 +12,9 @@ pub mod sync;
 pub mod accounts;
 pub mod cart;
 pub mod catalog;
+pub mod checkout;
+pub mod orders;
 pub mod registers;
+pub mod shipments;
 
 pub mod app;

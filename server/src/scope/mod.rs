@@ -7,11 +7,13 @@
 pub mod actor;
 mod conclude;
 pub mod devices;
+mod moment;
 mod revision;
 mod synced;
 
 pub use actor::Actor;
 pub use conclude::conclude;
+pub use moment::{Moment, Telling, uuid_bound};
 pub use revision::{
     Revision, ScopeError, ScopeWork, create, in_scope_tx, take_revision, take_revisions,
 };

@@ -1,0 +1,266 @@
+//! What an order is, for its shopper, its seller, and the holder of its private link.
+
+use crate::{platform::problem::FieldError, scope::Moment, shipments::ParcelView};
+use sampan_engine::{
+    money::{Currency, Money},
+    parcel::BatchState,
+    trade::CountryCode,
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+const MAX_LINE_CHARS: usize = 120;
+
+/// Where an order goes, as the shopper writes it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShipTo {
+    pub name: String,
+    pub line1: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line2: Option<String>,
+    pub city: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postcode: Option<String>,
+    #[schema(value_type = String, example = "PT")]
+    pub country: CountryCode,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
+/// Whom to write to about an order.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    pub email: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
+impl ShipTo {
+    /// What must change before anything can be sent there.
+    pub fn problems(&self) -> Vec<FieldError> {
+        let required = [
+            ("name", &self.name),
+            ("line1", &self.line1),
+            ("city", &self.city),
+        ];
+        let optional = [
+            ("line2", &self.line2),
+            ("region", &self.region),
+            ("postcode", &self.postcode),
+            ("phone", &self.phone),
+        ];
+        let missing = required
+            .iter()
+            .filter(|(_, text)| text.trim().is_empty())
+            .map(|(field, _)| error("ship_to", field, "Fill in this line."));
+        let given = required
+            .iter()
+            .map(|(field, text)| (*field, text.as_str()))
+            .chain(
+                optional
+                    .iter()
+                    .filter_map(|(field, text)| Some((*field, text.as_deref()?))),
+            );
+        let long = given
+            .filter(|(_, text)| text.chars().count() > MAX_LINE_CHARS)
+            .map(|(field, _)| error("ship_to", field, "At most 120 characters."));
+        missing.chain(long).collect()
+    }
+}
+
+impl Contact {
+    pub fn problems(&self) -> Vec<FieldError> {
+        let parts = self.email.trim().split_once('@');
+        let is_email = parts.is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+        });
+        let has_gap = self
+            .email
+            .trim()
+            .chars()
+            .any(|letter| letter.is_whitespace() || letter.is_control());
+        let mut problems = Vec::new();
+        if !is_email || has_gap || self.email.len() > 254 {
+            problems.push(error(
+                "contact",
+                "email",
+                "Not an e-mail address, such as ines@example.org.",
+            ));
+        }
+        if self
+            .phone
+            .as_ref()
+            .is_some_and(|phone| phone.chars().count() > 40)
+        {
+            problems.push(error("contact", "phone", "At most 40 characters."));
+        }
+        problems
+    }
+}
+
+fn error(part: &str, field: &str, detail: &str) -> FieldError {
+    FieldError {
+        pointer: format!("/{part}/{field}"),
+        detail: detail.to_owned(),
+    }
+}
+
+/// One shop's part of a checkout, as sync and REST tell it.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct Order {
+    pub id: Uuid,
+    /// For people: `SP-` and eight characters, the last one a check.
+    pub number: String,
+    pub order_group: Uuid,
+    pub shop: OrderShop,
+    /// That of its least advanced batch.
+    pub state: BatchState,
+    #[schema(value_type = String)]
+    pub placed_at: Moment,
+    #[schema(value_type = String, example = "EUR")]
+    pub currency: Currency,
+    pub goods: Money,
+    pub freight: Money,
+    /// Null: not calculated yet.
+    pub duty: Option<Money>,
+    pub tax: Option<Money>,
+    pub total: Money,
+    pub ship_to: OrderAddress,
+    pub lines: Vec<OrderLine>,
+    pub batches: Vec<OrderBatch>,
+}
+
+/// An order with its parcels, as REST tells it.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct OrderDetail {
+    #[serde(flatten)]
+    pub order: Order,
+    pub parcels: Vec<ParcelView>,
+    pub documents: Vec<OrderDocument>,
+    /// Where the order can be followed without a log-in.
+    pub link: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct OrderDocument {
+    pub name: String,
+    pub url: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct OrderShop {
+    pub slug: String,
+    pub name: String,
+    pub country: String,
+    pub tint: String,
+}
+
+/// Where an order goes, as much of it as its reader may see.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(default)]
+pub struct OrderAddress {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line1: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line2: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub postcode: Option<String>,
+    pub country: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct OrderLine {
+    pub sku: String,
+    pub title: String,
+    pub image: Option<String>,
+    pub quantity: i64,
+    pub unit_price: Money,
+    pub total: Money,
+}
+
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct OrderBatch {
+    pub id: Uuid,
+    pub state: BatchState,
+    #[schema(value_type = Option<String>)]
+    pub planned_for: Option<Moment>,
+}
+
+impl OrderAddress {
+    /// Town and country: what the holder of a private link may see.
+    pub fn without_person(self) -> Self {
+        Self {
+            city: self.city,
+            country: self.country,
+            ..Self::default()
+        }
+    }
+}
+
+/// The state of the least advanced batch; batches that were called off count only when all were.
+pub fn least_advanced(batches: &[OrderBatch]) -> BatchState {
+    let states = || batches.iter().map(|batch| batch.state);
+    states()
+        .filter(|state| *state != BatchState::Cancelled)
+        .min()
+        .or_else(|| states().min())
+        .unwrap_or(BatchState::Cancelled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn batch(state: BatchState) -> OrderBatch {
+        OrderBatch {
+            id: Uuid::nil(),
+            state,
+            planned_for: None,
+        }
+    }
+
+    #[test]
+    fn an_order_is_as_far_as_its_least_advanced_batch() {
+        use BatchState::*;
+        let table = [
+            (vec![Shipped, Paid], Paid),
+            (vec![Cancelled, Shipped], Shipped),
+            (vec![Cancelled], Cancelled),
+        ];
+        for (states, expected) in table {
+            let batches: Vec<_> = states.into_iter().map(batch).collect();
+            assert_eq!(least_advanced(&batches), expected);
+        }
+    }
+
+    #[test]
+    fn a_contact_needs_an_address_that_mail_can_be_sent_to() {
+        let contact = |email: &str| Contact {
+            email: email.to_owned(),
+            phone: None,
+        };
+        assert!(contact("ines@example.org").problems().is_empty());
+        for bad in [
+            "",
+            "ines",
+            "@example.org",
+            "ines@example",
+            "i nes@example.org",
+            "a@b.c\r\nBcc: x@y.z",
+        ] {
+            assert_eq!(contact(bad).problems().len(), 1, "{bad}");
+        }
+    }
+}

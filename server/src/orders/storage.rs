@@ -1,0 +1,239 @@
+//! Orders in the database; every query starts with the scope that owns them.
+
+use crate::{
+    orders::model::{Order, OrderBatch, OrderLine, least_advanced},
+    platform::db::{self, Tx},
+    scope::{Change, Telling, Viewer, uuid_bound},
+};
+use sampan_engine::{
+    money::{Currency, Money},
+    parcel::BatchState,
+    protocol::Position,
+};
+use sea_orm::{ConnectionTrait, DbErr, QueryResult, Value};
+use serde::de::DeserializeOwned;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+const ORDER: &str = "id, rev, order_group, number, shop, currency, goods_minor, freight_minor, duty_minor, tax_minor, \
+                     total_minor, ship_to, placed_at";
+
+/// Orders behind `after`, in `(rev, id)` order.
+pub async fn changes(
+    tx: &Tx,
+    viewer: &Viewer,
+    after: &Position,
+    limit: u32,
+) -> Result<Vec<Change>, DbErr> {
+    let (rev, bound) = after.bound("order");
+    let filter = "rev >= $2 AND (rev > $2 OR id > $3) ORDER BY rev, id LIMIT $4";
+    let values = vec![
+        rev.into(),
+        uuid_bound(bound).into(),
+        i64::from(limit).into(),
+    ];
+    let found = select(tx, viewer.scope_id, Telling::Sync, filter, values).await?;
+    found
+        .into_iter()
+        .map(|(order, rev)| {
+            Ok(Change {
+                kind: "order",
+                id: order.id.to_string(),
+                rev,
+                value: Some(serde_json::to_value(order).map_err(unreadable)?),
+            })
+        })
+        .collect()
+}
+
+/// The shopper's orders, newest first, older than `before`.
+pub async fn page(
+    connection: &impl ConnectionTrait,
+    scope_id: Uuid,
+    before: Uuid,
+    limit: i64,
+) -> Result<Vec<Order>, DbErr> {
+    let filter = "id < $2 ORDER BY id DESC LIMIT $3";
+    let values = vec![before.into(), limit.into()];
+    let found = select(connection, scope_id, Telling::Rest, filter, values).await?;
+    Ok(found.into_iter().map(|(order, _)| order).collect())
+}
+
+/// One order of this shopper.
+pub async fn find(
+    connection: &impl ConnectionTrait,
+    scope_id: Uuid,
+    order_id: Uuid,
+) -> Result<Option<Order>, DbErr> {
+    let values = vec![order_id.into()];
+    let mut found = select(connection, scope_id, Telling::Rest, "id = $2", values).await?;
+    Ok(found.pop().map(|(order, _)| order))
+}
+
+/// All orders of a group, in the order they were placed.
+pub async fn of_group(
+    connection: &impl ConnectionTrait,
+    scope_id: Uuid,
+    order_group: Uuid,
+) -> Result<Vec<Order>, DbErr> {
+    let values = vec![order_group.into()];
+    let filter = "order_group = $2 ORDER BY id";
+    let found = select(connection, scope_id, Telling::Rest, filter, values).await?;
+    Ok(found.into_iter().map(|(order, _)| order).collect())
+}
+
+async fn select(
+    connection: &impl ConnectionTrait,
+    scope_id: Uuid,
+    telling: Telling,
+    filter: &str,
+    values: Vec<Value>,
+) -> Result<Vec<(Order, i64)>, DbErr> {
+    let text = format!("SELECT {ORDER} FROM shop_order WHERE scope_id = $1 AND {filter}");
+    let values: Vec<_> = std::iter::once(scope_id.into()).chain(values).collect();
+    let rows = db::fetch_all(connection, &text, values).await?;
+    let mut found = Vec::with_capacity(rows.len());
+    for row in &rows {
+        found.push((read(row, telling)?, row.try_get("", "rev")?));
+    }
+    let ids: Vec<Uuid> = found.iter().map(|(order, _)| order.id).collect();
+    let mut lines = lines_of(connection, scope_id, &ids).await?;
+    let mut batches = batches_of(connection, scope_id, &ids, telling).await?;
+    for (order, _) in &mut found {
+        order.lines = lines.remove(&order.id).unwrap_or_default();
+        order.batches = batches.remove(&order.id).unwrap_or_default();
+        order.state = least_advanced(&order.batches);
+    }
+    Ok(found)
+}
+
+async fn lines_of(
+    connection: &impl ConnectionTrait,
+    scope_id: Uuid,
+    order_ids: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<OrderLine>>, DbErr> {
+    let select = "SELECT l.order_id, o.currency, l.sku, l.title, l.image, l.quantity, l.unit_price_minor, l.total_minor \
+                  FROM order_line l JOIN shop_order o ON o.scope_id = l.scope_id AND o.id = l.order_id \
+                  WHERE l.scope_id = $1 AND l.order_id IN";
+    let rows = of_orders(
+        connection,
+        scope_id,
+        order_ids,
+        select,
+        "ORDER BY l.order_id, l.position",
+    )
+    .await?;
+    let mut found: HashMap<Uuid, Vec<OrderLine>> = HashMap::new();
+    for row in rows {
+        let currency = currency(&row)?;
+        let money = |column| Ok::<_, DbErr>(Money::new(row.try_get("", column)?, currency));
+        let line = OrderLine {
+            sku: row.try_get("", "sku")?,
+            title: row.try_get("", "title")?,
+            image: row.try_get("", "image")?,
+            quantity: row.try_get("", "quantity")?,
+            unit_price: money("unit_price_minor")?,
+            total: money("total_minor")?,
+        };
+        found
+            .entry(row.try_get("", "order_id")?)
+            .or_default()
+            .push(line);
+    }
+    Ok(found)
+}
+
+async fn batches_of(
+    connection: &impl ConnectionTrait,
+    scope_id: Uuid,
+    order_ids: &[Uuid],
+    telling: Telling,
+) -> Result<HashMap<Uuid, Vec<OrderBatch>>, DbErr> {
+    let select =
+        "SELECT id, order_id, state, planned_for FROM batch WHERE scope_id = $1 AND order_id IN";
+    let rows = of_orders(
+        connection,
+        scope_id,
+        order_ids,
+        select,
+        "ORDER BY order_id, id",
+    )
+    .await?;
+    let mut found: HashMap<Uuid, Vec<OrderBatch>> = HashMap::new();
+    for row in rows {
+        let planned_for: Option<i64> = row.try_get("", "planned_for")?;
+        let batch = OrderBatch {
+            id: row.try_get("", "id")?,
+            state: batch_state(&row)?,
+            planned_for: planned_for.map(|at| telling.moment(at)),
+        };
+        found
+            .entry(row.try_get("", "order_id")?)
+            .or_default()
+            .push(batch);
+    }
+    Ok(found)
+}
+
+async fn of_orders(
+    connection: &impl ConnectionTrait,
+    scope_id: Uuid,
+    order_ids: &[Uuid],
+    select: &str,
+    order_by: &str,
+) -> Result<Vec<QueryResult>, DbErr> {
+    if order_ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut ids = order_ids.iter().map(|id| (*id).into()).collect();
+    let list = db::in_list(2, &mut ids);
+    let values: Vec<_> = std::iter::once(scope_id.into()).chain(ids).collect();
+    db::fetch_all(connection, &format!("{select} ({list}) {order_by}"), values).await
+}
+
+fn read(row: &QueryResult, telling: Telling) -> Result<Order, DbErr> {
+    let currency = currency(row)?;
+    let money = |column| Ok::<_, DbErr>(Money::new(row.try_get("", column)?, currency));
+    let perhaps = |column| {
+        let minor: Option<i64> = row.try_get("", column)?;
+        Ok::<_, DbErr>(minor.map(|minor| Money::new(minor, currency)))
+    };
+    Ok(Order {
+        id: row.try_get("", "id")?,
+        number: row.try_get("", "number")?,
+        order_group: row.try_get("", "order_group")?,
+        shop: stored(row, "shop")?,
+        state: BatchState::Cancelled,
+        placed_at: telling.moment(row.try_get("", "placed_at")?),
+        currency,
+        goods: money("goods_minor")?,
+        freight: money("freight_minor")?,
+        duty: perhaps("duty_minor")?,
+        tax: perhaps("tax_minor")?,
+        total: money("total_minor")?,
+        ship_to: stored(row, "ship_to")?,
+        lines: Vec::new(),
+        batches: Vec::new(),
+    })
+}
+
+pub(super) fn batch_state(row: &QueryResult) -> Result<BatchState, DbErr> {
+    let state: String = row.try_get("", "state")?;
+    BatchState::parse(&state)
+        .ok_or_else(|| DbErr::Custom(format!("no batch state is called {state}")))
+}
+
+fn currency(row: &QueryResult) -> Result<Currency, DbErr> {
+    let code: String = row.try_get("", "currency")?;
+    Currency::parse(&code).ok_or_else(|| DbErr::Custom(format!("{code} is not a currency")))
+}
+
+/// Reads JSON that we wrote ourselves.
+fn stored<T: DeserializeOwned>(row: &QueryResult, column: &str) -> Result<T, DbErr> {
+    let text: String = row.try_get("", column)?;
+    serde_json::from_str(&text).map_err(unreadable)
+}
+
+fn unreadable(error: serde_json::Error) -> DbErr {
+    DbErr::Custom(format!("stored JSON: {error}"))
+}

@@ -1,0 +1,18 @@
+//! Parcels on their way: what carriers report, and what it adds up to.
+//!
+//! Invariant: a parcel's state is what all its events add up to, whatever order they came in. An event counts once by
+//! its id; a late scan joins the history and moves nothing back.
+
+mod local;
+mod model;
+mod storage;
+mod view;
+
+pub use local::{LOCAL_CARRIER, next_state};
+pub use model::{NewParcel, ParcelRow, Report};
+pub use storage::{
+    changes, create, find_by_id, find_by_number, find_of_batch, record, scope_of_parcel,
+};
+pub use view::{ParcelEventView, ParcelView, of_orders};
+
+pub(crate) use local::{next_report, tracking_number};

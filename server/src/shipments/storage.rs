@@ -1,0 +1,310 @@
+//! Parcels and events in the database.
+
+use crate::{
+    platform::db::{self, Tx},
+    scope::{Change, Revision, Telling, Viewer, uuid_bound},
+    shipments::{
+        model::{NewParcel, ParcelRow, Report},
+        view::{EventRow, event_value, parcel_value},
+    },
+};
+use sampan_engine::{parcel::ParcelState, protocol::Position};
+use sea_orm::{ConnectionTrait, DbErr, QueryResult};
+use uuid::Uuid;
+
+const PARCEL: &str = "scope_id, id, rev, order_id, batch_id, carrier, number, state, origin, destination, crosses_border, \
+                      eta_from, eta_to, last_event_at, events";
+const EVENT: &str = "id, rev, parcel_id, at, state, place, text";
+
+/// Writes a new parcel with its first event.
+pub async fn create(
+    tx: &Tx,
+    revision: Revision,
+    parcel: &NewParcel,
+    first: &Report,
+    received_at: i64,
+) -> Result<ParcelRow, DbErr> {
+    let row = ParcelRow {
+        scope_id: revision.scope_id,
+        id: parcel.id,
+        order_id: parcel.order_id,
+        batch_id: parcel.batch_id,
+        carrier: parcel.carrier.clone(),
+        number: parcel.number.clone(),
+        state: first.state,
+        origin: parcel.origin.clone(),
+        destination: parcel.destination.clone(),
+        crosses_border: parcel.crosses_border,
+        eta_from: parcel.eta_from,
+        eta_to: parcel.eta_to,
+        last_event_at: first.at,
+        events: 1,
+    };
+    let text = format!("INSERT INTO parcel ({PARCEL}) VALUES {}", db::rows(1, 15));
+    let values = [
+        row.scope_id.into(),
+        row.id.into(),
+        revision.rev.into(),
+        row.order_id.into(),
+        row.batch_id.into(),
+        row.carrier.as_str().into(),
+        row.number.as_str().into(),
+        row.state.as_str().into(),
+        row.origin.as_str().into(),
+        row.destination.as_str().into(),
+        i64::from(row.crosses_border).into(),
+        row.eta_from.into(),
+        row.eta_to.into(),
+        row.last_event_at.into(),
+        row.events.into(),
+    ];
+    db::execute(tx, &text, values).await?;
+    let directory =
+        "INSERT INTO parcel_directory (number, parcel_id, scope_id) VALUES ($1, $2, $3)";
+    let values = [
+        row.number.as_str().into(),
+        row.id.into(),
+        row.scope_id.into(),
+    ];
+    db::execute(tx, directory, values).await?;
+    insert_event(tx, revision, &row, first, 1, received_at).await?;
+    Ok(row)
+}
+
+/// Adds an event to a parcel's history and moves its state if the event says something newer. Answers the state it
+/// moved to; None when the event was known or changes nothing but the history.
+pub async fn record(
+    tx: &Tx,
+    revision: Revision,
+    parcel: &ParcelRow,
+    report: &Report,
+    received_at: i64,
+) -> Result<Option<ParcelState>, DbErr> {
+    if is_known(tx, parcel, &report.event_id).await? {
+        return Ok(None);
+    }
+    let number = parcel.events + 1;
+    insert_event(tx, revision, parcel, report, number, received_at).await?;
+    let text = "SELECT at, state FROM parcel_event WHERE scope_id = $1 AND parcel_id = $2";
+    let rows = db::fetch_all(tx, text, [parcel.scope_id.into(), parcel.id.into()]).await?;
+    let mut events = Vec::with_capacity(rows.len());
+    for row in &rows {
+        events.push((row.try_get("", "at")?, read_state(row)?));
+    }
+    let state = ParcelState::of_events(events).unwrap_or(report.state);
+    let text = "UPDATE parcel SET rev = $3, state = $4, last_event_at = $5, events = $6 WHERE scope_id = $1 AND id = $2";
+    let values = [
+        parcel.scope_id.into(),
+        parcel.id.into(),
+        revision.rev.into(),
+        state.as_str().into(),
+        report.at.max(parcel.last_event_at).into(),
+        number.into(),
+    ];
+    db::execute(tx, text, values).await?;
+    Ok((state != parcel.state).then_some(state))
+}
+
+/// Was this event of the parcel taken before?
+pub async fn is_known(
+    connection: &impl ConnectionTrait,
+    parcel: &ParcelRow,
+    event_id: &str,
+) -> Result<bool, DbErr> {
+    let text = "SELECT 1 AS one FROM parcel_event WHERE scope_id = $1 AND parcel_id = $2 AND event_id = $3";
+    let values = [parcel.scope_id.into(), parcel.id.into(), event_id.into()];
+    Ok(db::fetch_one(connection, text, values).await?.is_some())
+}
+
+async fn insert_event(
+    tx: &Tx,
+    revision: Revision,
+    parcel: &ParcelRow,
+    report: &Report,
+    number: i64,
+    received_at: i64,
+) -> Result<(), DbErr> {
+    let text = "INSERT INTO parcel_event (scope_id, id, rev, parcel_id, event_id, at, state, place, text, received_at) \
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    let values = [
+        parcel.scope_id.into(),
+        format!("{}/{number}", parcel.id).into(),
+        revision.rev.into(),
+        parcel.id.into(),
+        report.event_id.as_str().into(),
+        report.at.into(),
+        report.state.as_str().into(),
+        report.place.clone().into(),
+        report.text.clone().into(),
+        received_at.into(),
+    ];
+    db::execute(tx, text, values).await.map(|_| ())
+}
+
+/// Parcels and events behind `after`: of each kind the first `limit` at most, in `(rev, kind, id)` order.
+pub async fn changes(
+    tx: &Tx,
+    viewer: &Viewer,
+    after: &Position,
+    limit: u32,
+) -> Result<Vec<Change>, DbErr> {
+    let (rev, bound) = after.bound("parcel");
+    let text = format!(
+        "SELECT {PARCEL} FROM parcel WHERE scope_id = $1 AND rev >= $2 AND (rev > $2 OR id > $3) ORDER BY rev, id LIMIT $4"
+    );
+    let values = [
+        viewer.scope_id.into(),
+        rev.into(),
+        uuid_bound(bound).into(),
+        i64::from(limit).into(),
+    ];
+    let mut found = Vec::new();
+    for row in db::fetch_all(tx, &text, values).await? {
+        let parcel = read(&row)?;
+        found.push(Change {
+            kind: "parcel",
+            id: parcel.id.to_string(),
+            rev: row.try_get("", "rev")?,
+            value: Some(parcel_value(&parcel)),
+        });
+    }
+    let (rev, bound) = after.bound("parcel_event");
+    let text = format!(
+        "SELECT {EVENT} FROM parcel_event WHERE scope_id = $1 AND rev >= $2 AND (rev > $2 OR id > $3) ORDER BY rev, id LIMIT $4"
+    );
+    let values = [
+        viewer.scope_id.into(),
+        rev.into(),
+        bound.into(),
+        i64::from(limit).into(),
+    ];
+    for row in db::fetch_all(tx, &text, values).await? {
+        let event = read_event(&row, Telling::Sync)?;
+        found.push(Change {
+            kind: "parcel_event",
+            id: event.id.clone(),
+            rev: row.try_get("", "rev")?,
+            value: Some(event_value(&event)),
+        });
+    }
+    found.sort_by(|a, b| (a.rev, a.kind, &a.id).cmp(&(b.rev, b.kind, &b.id)));
+    Ok(found)
+}
+
+/// The parcel of a batch, if it was handed over.
+pub async fn find_of_batch(
+    connection: &impl ConnectionTrait,
+    scope_id: Uuid,
+    batch_id: Uuid,
+) -> Result<Option<ParcelRow>, DbErr> {
+    let text = format!("SELECT {PARCEL} FROM parcel WHERE scope_id = $1 AND batch_id = $2");
+    let row = db::fetch_one(connection, &text, [scope_id.into(), batch_id.into()]).await?;
+    row.as_ref().map(read).transpose()
+}
+
+pub async fn find_by_id(
+    connection: &impl ConnectionTrait,
+    scope_id: Uuid,
+    parcel_id: Uuid,
+) -> Result<Option<ParcelRow>, DbErr> {
+    let text = format!("SELECT {PARCEL} FROM parcel WHERE scope_id = $1 AND id = $2");
+    let row = db::fetch_one(connection, &text, [scope_id.into(), parcel_id.into()]).await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Scope and id of every parcel that travels under this number, in scope order.
+pub async fn find_by_number(
+    connection: &impl ConnectionTrait,
+    number: &str,
+) -> Result<Vec<(Uuid, Uuid)>, DbErr> {
+    let text = "SELECT scope_id, parcel_id FROM parcel_directory WHERE number = $1 ORDER BY scope_id, parcel_id LIMIT 50";
+    let rows = db::fetch_all(connection, text, [number.into()]).await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get("", "scope_id")?, row.try_get("", "parcel_id")?)))
+        .collect()
+}
+
+/// Whose parcel this is.
+pub async fn scope_of_parcel(
+    connection: &impl ConnectionTrait,
+    parcel_id: Uuid,
+) -> Result<Option<Uuid>, DbErr> {
+    let text = "SELECT scope_id FROM parcel_directory WHERE parcel_id = $1";
+    let row = db::fetch_one(connection, text, [parcel_id.into()]).await?;
+    row.map(|row| row.try_get("", "scope_id")).transpose()
+}
+
+/// All parcels of these orders, oldest first.
+pub(super) async fn parcels_of(
+    connection: &impl ConnectionTrait,
+    scope_id: Uuid,
+    order_ids: &[Uuid],
+) -> Result<Vec<ParcelRow>, DbErr> {
+    if order_ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut ids = order_ids.iter().map(|id| (*id).into()).collect();
+    let list = db::in_list(2, &mut ids);
+    let text = format!(
+        "SELECT {PARCEL} FROM parcel WHERE scope_id = $1 AND order_id IN ({list}) ORDER BY id"
+    );
+    let values: Vec<_> = std::iter::once(scope_id.into()).chain(ids).collect();
+    let rows = db::fetch_all(connection, &text, values).await?;
+    rows.iter().map(read).collect()
+}
+
+/// All events of these parcels, by the time they happened.
+pub(super) async fn events_of(
+    connection: &impl ConnectionTrait,
+    scope_id: Uuid,
+    parcel_ids: &[Uuid],
+    telling: Telling,
+) -> Result<Vec<EventRow>, DbErr> {
+    if parcel_ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut ids = parcel_ids.iter().map(|id| (*id).into()).collect();
+    let list = db::in_list(2, &mut ids);
+    let text = format!(
+        "SELECT {EVENT} FROM parcel_event WHERE scope_id = $1 AND parcel_id IN ({list}) ORDER BY at, rev"
+    );
+    let values: Vec<_> = std::iter::once(scope_id.into()).chain(ids).collect();
+    let rows = db::fetch_all(connection, &text, values).await?;
+    rows.iter().map(|row| read_event(row, telling)).collect()
+}
+
+fn read(row: &QueryResult) -> Result<ParcelRow, DbErr> {
+    Ok(ParcelRow {
+        scope_id: row.try_get("", "scope_id")?,
+        id: row.try_get("", "id")?,
+        order_id: row.try_get("", "order_id")?,
+        batch_id: row.try_get("", "batch_id")?,
+        carrier: row.try_get("", "carrier")?,
+        number: row.try_get("", "number")?,
+        state: read_state(row)?,
+        origin: row.try_get("", "origin")?,
+        destination: row.try_get("", "destination")?,
+        crosses_border: row.try_get::<i64>("", "crosses_border")? != 0,
+        eta_from: row.try_get("", "eta_from")?,
+        eta_to: row.try_get("", "eta_to")?,
+        last_event_at: row.try_get("", "last_event_at")?,
+        events: row.try_get("", "events")?,
+    })
+}
+
+fn read_event(row: &QueryResult, telling: Telling) -> Result<EventRow, DbErr> {
+    Ok(EventRow {
+        parcel_id: row.try_get("", "parcel_id")?,
+        id: row.try_get("", "id")?,
+        at: telling.moment(row.try_get("", "at")?),
+        state: read_state(row)?,
+        place: row.try_get("", "place")?,
+        text: row.try_get("", "text")?,
+    })
+}
+
+fn read_state(row: &QueryResult) -> Result<ParcelState, DbErr> {
+    let state: String = row.try_get("", "state")?;
+    ParcelState::parse(&state)
+        .ok_or_else(|| DbErr::Custom(format!("no parcel state is called {state}")))
+}
