@@ -122,7 +122,9 @@ pub async fn spare_compression(
 }
 
 /// Refusals that the framework made by itself (a wrong method, an encoding nobody speaks) are told like all others.
-fn told_as_problem<B: MessageBody + 'static>(response: ServiceResponse<B>) -> ServiceResponse<EitherBody<B>> {
+fn told_as_problem<B: MessageBody + 'static>(
+    response: ServiceResponse<B>,
+) -> ServiceResponse<EitherBody<B>> {
     let status = response.status();
     let is_told = response.headers().get(CONTENT_TYPE).is_some_and(|kind| {
         kind.as_bytes().starts_with(b"application/problem+json")

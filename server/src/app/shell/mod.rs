@@ -16,8 +16,7 @@ use crate::{
     },
 };
 use actix_web::{
-    HttpRequest, HttpResponse,
-    guard,
+    HttpRequest, HttpResponse, guard,
     http::{Method, StatusCode, header},
     web,
 };
