@@ -4,7 +4,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench lighthouse release app needs fmt clippy deny biome types budget rust vitest chromium firefox server
+.PHONY: help run test lint bench lighthouse release app needs fmt clippy deny biome types budget rust postgres vitest chromium firefox server
 
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
@@ -13,7 +13,7 @@ OPENSSL_HEADERS := $(shell pkg-config --exists openssl 2>/dev/null && echo yes |
 VENDORED := $(if $(OPENSSL_HEADERS)$(OPENSSL_DIR),,--features sampan/vendored-openssl)
 
 LINT := fmt clippy deny biome types budget
-TEST := $(LINT) rust vitest chromium firefox
+TEST := $(LINT) rust postgres vitest chromium firefox
 
 help: ## List these targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -79,6 +79,9 @@ budget: app
 
 rust: app
 	cargo test --workspace $(VENDORED)
+
+postgres: app
+	tests/postgres.sh cargo test -p sampan-tests $(VENDORED)
 
 vitest: pwa/node_modules/.installed
 	cd pwa && npm run --silent test
