@@ -1,0 +1,654 @@
+## Ui
+ui-less = 减少 { $step }
+ui-more = 增加 { $step }
+ui-undo = 撤销
+ui-close = 关闭
+ui-back = 返回
+ui-loading = 正在加载
+ui-retry = 重试
+ui-save = 保存
+ui-cancel = 取消
+ui-offline-title = 没有网络
+ui-offline-text = 购物车和订单都安全地存在这部手机里。联网后再试一次。
+ui-error-title = 服务器没有回应
+ui-error-text = 什么都没有丢失。请稍后再试。
+ui-share = 分享
+ui-copied = 已复制
+ui-gone-title = 这里已经没有内容了
+ui-gone-text = 它可能已下架，或者链接不完整。
+ui-gone-search = 在集市里搜索
+
+## App
+app-skip = 跳到正文
+app-places = 导航
+app-home = 首页
+app-search = 搜索
+app-cart = 购物车
+app-orders = 订单
+app-you = 我的
+app-cart-count = 购物车里有 { $count } 行
+app-orders-moved = 有新动态
+app-needs-you = 有 { $count } 项更改等你处理
+app-not-found = 这个地址没有内容
+app-not-found-text = 链接可能太旧了。购物车和订单都还在原处。
+app-to-home = 去看店铺
+app-line-offline = { $waiting ->
+    [0] 离线。购物车照常可用
+   *[other] 离线。{ $waiting } 项更改已存在这部手机里
+  }
+app-line-sending = 正在发送…
+app-line-sent = 已全部发送
+app-line-busy = 商店正忙。{ $waiting } 项更改安全地存在这里
+app-line-stuck = { $waiting } 项更改无法发送，但安全地存在这里
+app-line-sign-in = 登录后发送其余更改
+app-line-upgrade = 更新应用后才能继续发送
+app-restored = 所有内容都回到这部手机了
+app-update = 新版本已就绪
+app-update-now = 更新
+
+## Cart
+cart-title = 购物车
+cart-maker-unknown = 暂不知道是哪家工坊
+cart-goods-of = 商品，{ $count } 行
+cart-checkout = 去结算
+cart-order-later = 联网后下单
+cart-queued = 有一笔订单等待提交，去看看
+cart-empty = 购物车是空的
+cart-empty-text = 放进来的东西会立刻存在这部手机里，有没有网络都一样。
+cart-empty-shops = 找一家工坊
+cart-empty-wishlist = 去心愿单
+cart-a-piece = 每件 { $price }
+cart-price-later = 联网后显示价格
+cart-quantity = { $title } 的件数
+cart-remove = 移除 { $title }
+cart-removed = 已移除 { $title }
+cart-to-wishlist = 把 { $title } 移到心愿单
+cart-moved-to-wishlist = 已把 { $title } 移到心愿单
+cart-make-it = 改为 { $quantity }
+cart-answer-later = 联网后显示库存和价格
+cart-answer-unlisted = 已停售。移除后才能结算
+cart-answer-minimum = { $minimum } 件起售
+cart-answer-steps = 每包 { $step } 件
+cart-answer-maximum = 每单最多 { $maximum } 件
+cart-answer-sold-out = { $available ->
+    [0] 暂时售罄
+   *[other] 只剩 { $available } 件，不够起订量
+  }
+cart-answer-short = 现有 { $available } 件，另外 { $missing } 件暂无库存
+cart-answer-fell = 价格从 { $before } 降到 { $price }
+cart-answer-rose = 价格从 { $before } 涨到 { $price }
+cart-answer-tier = 再加 { $more } 件，每件只要 { $price }
+cart-sums = 合计
+cart-goods = 商品
+cart-freight = 运费
+cart-freight-to = 到{ $country }的运费
+cart-duty = 关税
+cart-tax = 税
+cart-total = 总计
+cart-at-checkout = 结算时显示
+cart-duty-tax-unknown = 关税和税尚未计算。
+
+## Sync
+sync-title = 这部手机上的更改
+sync-state-waiting = 在这部手机里等待
+sync-state-sent = 已发送
+sync-state-confirmed = 已确认
+sync-state-needs-you = 需要你处理
+sync-empty = 没有等待的更改
+sync-empty-text = 你的每项更改都会显示在这里，直到商店确认。
+sync-needs-you = 请你看一看
+sync-on-this-phone = 在路上
+sync-confirmed = 已确认
+sync-as-of = 截至 { $when }
+sync-now = 立即发送
+sync-export = 存为文件
+sync-export-text = 这部手机里的所有更改，JSON 格式，不含任何密码。
+sync-dismiss = 知道了
+sync-action-keep = 保留
+sync-action-remove = 移除
+sync-merged = 你的另一部手机加了 { $kept } 件，这部手机当时还不知道。已保留。
+sync-merged-remove = 你移除了它，但你的另一部手机加了 { $kept } 件。已保留。
+sync-superseded = 你的另一部手机后来改过，以那个数量为准。
+sync-superseded-too-old = 这项更改太早，不能改动后来的内容。
+sync-moved = 购物车已经下单，这一项进了新的购物车。
+sync-working = 正在提交你的订单。
+sync-applied = 完成。
+sync-why-old = 这项更改已超过 90 天。如果还需要，请再做一次。
+sync-why-sign-in = 请先登录，再做一次。
+sync-why-cart-ordered = 购物车在此之前已下单，订单没有变动。
+sync-why-price-changed = 价格超过了你同意的金额。没有扣款。
+sync-why-stock = 库存不足。没有扣款。
+sync-why-authenticate = 银行需要你确认。尚未扣款。
+sync-why-declined = 付款被拒绝。没有扣款。
+sync-why-quote-expired = 报价已过期。没有扣款。
+sync-why-cart-changed = 购物车已变动。没有下单，也没有扣款。
+sync-why-closed = 商店不再出售此商品。没有扣款。
+sync-why-unknown-kind = 商店不认识这类更改。
+sync-why-unknown-line = 此商品已停售。
+sync-why-unknown-cart = 找不到这个购物车。
+sync-why-too-late = 订单当时已在提交中。
+sync-why-too-many-lines = 购物车最多 500 行。
+sync-why-other = 商店没有接受（{ $why }）。
+sync-op-cart-add = { $less ->
+    [yes] { $thing } 减 { $quantity }
+   *[no] { $thing } 加 { $quantity }
+  }
+sync-op-cart-set = { $thing } 改为 { $quantity }
+sync-op-cart-remove = 移除 { $thing }
+sync-op-cart-note = { $thing } 的备注
+sync-op-wishlist-put = { $thing } 加入心愿单
+sync-op-wishlist-remove = { $thing } 移出心愿单
+sync-op-address-put = 地址已保存
+sync-op-address-remove = 地址已移除
+sync-op-prefs-set = 设置已更改
+sync-op-message-send = 消息
+sync-op-checkout-place = 待提交的订单
+sync-op-checkout-withdraw = 订单已撤回
+sync-op-outcome-dismiss = 通知已读
+sync-op-other = 更改（{ $kind }）
+sync-op-other-phone = 来自另一部手机的更改
+
+## Home
+home-lead = 海外工坊的小批量好物，每一项费用都先告诉你。
+home-search = 搜索工坊和商品
+home-shops = 小而美的店铺
+home-products = 集市新品
+home-on-its-way = 在路上
+home-others-on-the-way = 还有 { $count } 个订单在路上
+home-reorder = 再次购买
+home-last-time = 上次 { $count } 件
+
+## Catalogue
+catalog-from = { $count } 件起
+catalog-products = { $count } 件商品
+search-title = 搜索
+search-placeholder = 茶、灯、笔记本…
+search-filter = 筛选
+search-sort = 排序
+search-sort-relevance = 最相关
+search-sort-newest = 最新
+search-sort-price-asc = 价格从低到高
+search-sort-price-desc = 价格从高到低
+search-by-category = 类别
+search-by-origin = 产地
+search-by-shop = 工坊
+search-show = 显示商品
+search-count = { $count ->
+    [0] 没有商品
+   *[other] { $count } 件商品
+  }
+search-many = 前 { $count } 件商品
+search-offline = { $count ->
+    [0] 没有网络。这部手机里没有符合的商品
+   *[other] 没有网络。这部手机里存有 { $count } 件商品
+  }
+search-none = 没有找到“{ $query }”
+search-none-filter = 这里没有商品
+search-none-text = 换个词，或者去掉一个筛选条件。
+search-none-offline = 这部手机保存了你去过的店铺。联网后再搜一次。
+search-all = 显示全部
+search-more = 显示更多
+search-more-failed = 后面的商品没有加载出来。请重试。
+shop-title = 店铺
+shop-founded = 创立于 { $year } 年
+shop-story = 工坊的故事
+shop-empty = 这里暂时没有商品
+shop-offline = 没有网络。这些是存在这部手机里的商品。
+wishlist-title = 心愿单
+wishlist-empty-title = 心愿单是空的
+wishlist-empty-text = 点商品上的心形，就会保存在这里，离线也能用。
+wishlist-browse = 随便看看
+wishlist-removed = 已移出心愿单
+wishlist-remove = 把 { $title } 移出心愿单
+
+## Product
+product-title = 商品
+product-wish = 保存到心愿单
+product-kept = 没有网络。价格截至 { $when }。
+product-tiers = 按数量计价
+product-tier = { $count } 件起
+product-quantity = 数量
+product-pieces = { $count } 件
+product-rule = { $step ->
+    [1] { $minimum } 件起售。
+   *[other] { $minimum } 件起售，之后每包 { $step } 件。
+  }
+product-in-stock = { $place }现货 { $available } 件
+product-short-stock = { $place }只有 { $available } 件现货，其余按单制作。
+product-made-to-order = { $days ->
+    [0] 按单制作
+   *[other] 按单制作，大约 { $days } 天
+  }
+product-goods = 商品价，不含运费
+product-in-cart = 购物车里有 { $count } 件
+product-add = 加 { $count } 件到购物车
+product-added = 已加 { $count } 件到购物车
+product-facts = 产地与详情
+product-origin = 产地
+product-options = 款式
+product-weight = 单件重量
+product-packs = 每包
+product-code = 海关编码
+product-code-none = 尚未确定
+product-number = 编号
+product-rate = 汇率
+product-safety = 安全信息
+product-manufacturer = 制造商
+product-address = 联系方式
+product-warnings = 警示
+product-warnings-none = 无
+
+## Landed cost
+landed-title = 送到{ $country }你家门口
+landed-where = 送到哪里？
+landed-change = 更改
+landed-choose = 选择
+landed-country = 国家或地区
+landed-a-piece = 每件
+landed-goods = 商品，{ $count } × { $price }
+landed-goods-plain = 商品
+landed-freight = 运费
+landed-freight-asking = 正在询价…
+landed-freight-offline = 联网后显示
+landed-freight-nowhere = 请选择国家或地区
+landed-freight-failed = 暂时不知道
+landed-freight-known = 不知道
+landed-duty-tax = 关税和税
+landed-duty = 关税
+landed-tax = 税
+landed-fees = 手续费
+landed-unknown = 尚未计算
+landed-total = 到门总价
+landed-total-without = 总计，不含关税和税
+landed-days = 大约 { $from } 到 { $to } 天
+landed-rules = 费用是怎么算的
+landed-rule-source = { $source }，截至 { $date }
+landed-confidence-firm = 确定
+landed-confidence-estimate = 估算
+landed-confidence-unknown = 未知
+
+## Checkout
+checkout-title = 结算
+checkout-empty-title = 没有可下单的商品
+checkout-empty-text = 购物车是空的。已下的订单在“订单”里。
+checkout-deliver = 送到
+checkout-which = 存在这部手机里
+checkout-elsewhere = 别的地方
+checkout-keep = 下次继续使用
+checkout-email = 电子邮箱
+checkout-email-hint = 用来发送确认信和查看包裹的链接。
+checkout-payment = 付款
+checkout-sandbox = 沙盒付款：不会动用真钱。
+checkout-card = 测试卡
+checkout-card-ok = 能付款的卡
+checkout-card-declined = 会被拒绝的卡
+checkout-card-challenge = 银行要求你确认的卡
+checkout-card-timeout = 很久才有回应的卡
+checkout-bill = 费用
+checkout-frozen = 此价格保留到 { $time }。
+checkout-last-price = 这是商店最后给你的价格，不会多扣。
+checkout-no-quote = 没有拿到价格。购物车安然无恙。
+checkout-no-price = 还没有价格
+checkout-reckoning = 正在计算价格…
+checkout-where-first = 请先选择国家或地区
+checkout-line-problem = { $title } 不能这样下单，请在购物车里修改。
+checkout-pay = 支付 { $amount }
+checkout-later = 联网后下单
+checkout-at-most = 最多扣款 { $amount }。
+checkout-limit = 你最多付多少
+checkout-limit-text = 离线时不知道运费。只有商品加运费不超过这个金额才会下单。
+checkout-limit-most = 最多
+checkout-limit-share = 商品价再加最多 { $share } %
+checkout-challenge-title = 是你本人吗？
+checkout-challenge-text = 沙盒银行在动钱之前要问一声。尚未扣款。
+checkout-challenge-yes = 确认，是我
+checkout-challenge-no = 不是，停止
+checkout-queued-title = 等待提交的订单
+checkout-queued-waiting = 订单已存在这部手机里
+checkout-queued-waiting-text = 一有网络就会发出。
+checkout-queued-queued = 订单已收到
+checkout-queued-queued-text = 正在核对价格。
+checkout-queued-working = 正在提交订单
+checkout-queued-working-text = 正在核对库存和付款。
+checkout-withdraw = 撤回
+checkout-withdrawn = 订单已撤回，购物车保持原样。
+checkout-again = 再看一眼
+checkout-dismiss = 知道了
+checkout-why-price-changed = 价格上涨了
+checkout-why-price-changed-text = 没有扣款。新价格在上面，认可就再点一次。
+checkout-why-dearer = 价格上涨了
+checkout-why-dearer-text = 没有扣款。新价格在按钮上，认可就再点一次。
+checkout-why-stock = 库存不足
+checkout-why-stock-text = 没有扣款。请在购物车里修改数量。
+checkout-why-authenticate = 银行需要你确认
+checkout-why-authenticate-text = 没有扣款。请再次下单并确认付款。
+checkout-why-declined = 卡被拒绝了
+checkout-why-declined-text = 没有扣款，购物车保持原样。请换一张卡。
+checkout-why-not-confirmed = 付款没有确认
+checkout-why-not-confirmed-text = 没有扣款，购物车保持原样。
+checkout-why-quote-expired = 报价过期了
+checkout-why-quote-expired-text = 没有扣款。这是新的报价，认可就再点一次。
+checkout-why-cart-changed = 购物车变了
+checkout-why-cart-changed-text = 没有扣款。另一部手机改了购物车，现在是这样。
+checkout-why-cart-ordered = 这个购物车已经下过单
+checkout-why-cart-ordered-text = 没有重复扣款。订单在“订单”里。
+checkout-why-closed = 现在不能下单
+checkout-why-closed-text = 没有扣款。某件商品或某条线路已关闭。
+checkout-why-invalid = 表单里有些内容不对
+checkout-why-invalid-text = 没有扣款。请检查地址和邮箱。
+checkout-why-too-many-requests = 尝试太多次了
+checkout-why-too-many-requests-text = 没有扣款。等一分钟再试。
+checkout-why-sign-in = 登录后才能下单
+checkout-why-sign-in-text = 没有扣款。请登录后再下单。
+checkout-why-old = 这笔订单太旧了
+checkout-why-old-text = 没有扣款。如果还需要，请再下一次。
+checkout-why-unsure = 下单时断线了
+checkout-why-unsure-text = 再点一次：同一笔订单绝不会下两次。
+checkout-why-failed = 订单没有成功
+checkout-why-failed-text = 服务器出了问题。再点一次：同一笔订单绝不会下两次。
+
+## Orders
+order-list-title = 订单
+order-title = 订单 { $number }
+order-moving = 在路上
+order-past = 已到达和已结束
+order-none-title = 还没有订单
+order-none-text = 下单后，每一步都会显示在这里。
+order-none-guest = 下单后，每一步都会显示在这里。用别的手机下过单？登录后查看。
+order-none-browse = 去逛逛
+order-progress = 到门进度
+order-placed = { $count ->
+    [1] 已下单，谢谢！
+   *[other] 已向 { $count } 家工坊下单，谢谢！
+  }
+order-placed-text = 确认信正发往你的邮箱。接下来由工坊打包。
+order-placed-others = 查看另外 { $count } 个订单
+order-expected = 预计 { $when } 送到。
+order-from-to = 从{ $from }到{ $to }
+order-updated = 最近消息：{ $when }
+order-quiet = 最近消息：{ $when }。跨国途中承运商常常没有消息，据我们所知它仍在路上。
+order-placed-on = 下单于 { $date }
+order-parcel = { $count ->
+    [1] 包裹
+   *[other] 包裹 { $number }/{ $count }
+  }
+order-no-parcel-yet = { $shop } 正在准备你的订单。包裹寄出后就能追踪。
+order-no-events = 承运商已有单号，还没有消息。
+order-carrier-words = 承运商原话
+order-carrier-local = Sampan 自己的承运商
+order-carrier-unknown = 承运商
+order-tracking-number = 追踪号
+order-copy-number = 复制追踪号 { $number }
+order-bought = 来自 { $shop }
+order-line = { $count } × { $price }
+order-total = 总计
+order-ships-to = 送往{ $country }
+order-documents = 文件
+order-share = 分享追踪此订单的链接
+order-link-note = 有这个链接的人能看到包裹的行程，但看不到姓名和地址。
+order-link-gone-title = 这个链接没有内容
+order-link-gone-text = 复制时可能被截断了。请再要一次。
+order-now-planned = { $shop } 已收到你的订单，稍后处理。
+order-now-awaiting_payment = 等待付款。
+order-now-paid = 已付款。接下来由 { $shop } 打包。
+order-now-packed = { $shop } 已打包，准备发货。
+order-now-shipped = 已从 { $shop } 发出。
+order-now-delivered = 已送达。
+order-now-settled = 已送达并结清。
+order-now-cancelled = 已取消，不扣款。
+order-now-returned = 已退回。
+order-now-disputed = 我们正在处理你的申诉。
+order-do-awaiting_payment = 付款还没有完成
+order-do-awaiting_payment-text = 银行还没有回应。不会重复扣款；此页会自动更新。
+order-do-customs_held = 海关需要你提供信息
+order-do-customs_held-text = { $place ->
+    [none] { $carrier } 扣留了包裹，等海关得到答复。请带着追踪号致电。
+   *[other] 包裹扣留在 { $place }，等海关得到答复。请带着追踪号致电 { $carrier }。
+  }
+order-do-available_for_pickup = 请取包裹
+order-do-available_for_pickup-text = { $place ->
+    [none] 包裹在自提点等你。请带上追踪号。
+   *[other] 包裹在 { $place } 等你。请带上追踪号。
+  }
+order-do-delivery_failed = 送货时没有人在
+order-do-delivery_failed-text = { $carrier } 会再送一次。请带着追踪号致电选择日期。
+order-do-exception = 包裹受阻
+order-do-exception-text = { $carrier } 报告了问题。请带着追踪号致电。
+order-do-expired = 承运商失去了包裹的踪迹
+order-do-expired-text = { $carrier } 很久没有消息。请写信给工坊；你的申诉期仍然有效。
+parcel-info_received = 已通知承运商
+parcel-picked_up = 已从工坊取件
+parcel-in_transit = 在路上
+parcel-customs = 在海关
+parcel-customs_held = 被海关扣留
+parcel-customs_cleared = 已清关
+parcel-out_for_delivery = 正在派送
+parcel-available_for_pickup = 可以自提
+parcel-delivery_failed = 未能送达
+parcel-delivered = 已送达
+parcel-returning = 正在退回
+parcel-returned = 已退回工坊
+parcel-exception = 受阻
+parcel-expired = 没有后续消息
+parcel-now-info_received = 已打包，等待承运商取件。
+parcel-now-picked_up = { $place ->
+    [none] 已从工坊取件。
+   *[other] 已在 { $place } 取件。
+  }
+parcel-now-in_transit = { $place ->
+    [none] 在路上。
+   *[other] 在路上，最近一次在 { $place }。
+  }
+parcel-now-customs = { $place ->
+    [none] 在海关。
+   *[other] 在 { $place } 海关。
+  }
+parcel-now-customs_held = { $place ->
+    [none] 被海关扣留。
+   *[other] 被 { $place } 海关扣留。
+  }
+parcel-now-customs_cleared = { $place ->
+    [none] 已清关。
+   *[other] 已在 { $place } 清关。
+  }
+parcel-now-out_for_delivery = 今天派送。
+parcel-now-available_for_pickup = { $place ->
+    [none] 可以自提。
+   *[other] 可以在 { $place } 自提。
+  }
+parcel-now-delivery_failed = 承运商上门时没有人在。
+parcel-now-delivered = { $place ->
+    [none] 已送达。
+   *[other] 已在 { $place } 送达。
+  }
+parcel-now-returning = 正在退回工坊。
+parcel-now-returned = 已退回工坊。
+parcel-now-exception = { $place ->
+    [none] 途中受阻。
+   *[other] 在 { $place } 受阻。
+  }
+parcel-now-expired = 承运商没有后续消息。
+
+## Asking about pushes
+push-ask-title = 包裹有动静时通知你？
+push-ask-example = 消息的样子
+push-ask-example-title = { $shop }：已在路上
+push-ask-example-body = 预计星期四到星期六送达。点开查看行程。
+push-ask-how-much = 通知哪些
+push-ask-important = 重要的
+push-ask-important-hint = 发货、扣留、派送、送达
+push-ask-every-step = 每一步
+push-ask-every-step-hint = 途中每次扫描
+push-ask-none = 都不要
+push-ask-none-hint = 这部手机保持安静
+push-ask-yes = 通知我
+push-ask-no = 暂时不要
+push-ask-on = 有动静时这部手机会通知你
+push-ask-off = 这部手机保持安静
+push-ask-blocked = 此网站的通知被屏蔽了。请在浏览器设置里允许，再回来。
+push-ask-timeout = 浏览器的推送服务没有回应。没有任何改变，请稍后再试。
+push-ask-failed = 刚才没有成功。没有任何改变，请稍后再试。
+push-ask-unsupported = 这个浏览器收不到通知。邮件照常发送。
+push-ask-install-first = 在这部手机上，把应用放到主屏幕后才能收到通知。
+push-ask-test = 发送测试
+push-ask-test-sent = 测试通知已发出
+install-title = 把 Sampan 放在主屏幕
+install-text = 打开更快，离线可用，随时跟踪订单。
+install-now = 安装
+install-step-share = 点浏览器的分享按钮
+install-step-add = 选择“添加到主屏幕”
+install-step-open = 从主屏幕打开 Sampan 并登录
+
+## Accounts
+account-login = 登录
+account-login-intro = 这部手机上的购物车会一起带过去。
+account-login-instead = 我已有账户
+account-register = 创建账户
+account-register-intro = 购物车和订单保持不变，也会显示在你的其他手机上。
+account-register-instead = 创建一个账户
+account-registered = 账户已创建
+account-welcome-back = 欢迎回来
+account-absorbed = 欢迎回来。购物车里的 { $count } 行也带过来了
+account-email = 电子邮箱
+account-email-invalid = 请填写邮箱，例如 ines@example.org。
+account-password = 密码
+account-password-new = 新密码
+account-password-missing = 请填写密码。
+account-password-short = 至少 { $count } 个字符。用几个词最容易记住。
+account-password-hint = 至少 { $count } 个字符。用几个词最容易记住。
+account-wrong = 邮箱或密码不对。没有任何改变。
+account-taken = 这个邮箱已有账户，请直接登录。
+account-too-many = 尝试太多次了。等一分钟再试。
+account-unreachable = 没有网络。什么都没有丢失，联网后再试。
+account-link-used = 这个链接已用过或已过期。请重新获取。
+account-forgot = 忘记密码？
+account-forgot-title = 新密码
+account-forgot-intro = 我们会发送一个链接，用它设置新密码。
+account-forgot-send = 发送链接
+account-forgot-sent = 请查看邮箱
+account-forgot-sent-text = 如果 { $email } 在这里有账户，链接已在路上，一小时内有效。
+account-forgot-again = 重新获取链接
+account-reset-title = 设置新密码
+account-reset-intro = 之后，其他手机需要重新登录。
+account-reset-save = 保存密码
+account-reset-done = 新密码已生效
+account-reset-done-text = 请在每部手机上用它登录。
+account-confirm-title = 电子邮箱
+account-confirm-done = 邮箱已确认
+account-confirm-done-text = 今后邮件会发到那里。
+account-confirm-failed = 这个链接没有用
+account-to-you = 去我的账户
+address-title = 地址
+address-none-title = 还没有地址
+address-none-text = 保存一个，结算只需点两下。
+address-add = 新地址
+address-edit = 修改地址
+address-removed = 地址已移除
+address-remove = 移除 { $name } 的地址
+address-waiting = 在这部手机里等待
+address-country = 国家或地区
+address-country-missing = 请选择国家或地区。
+address-name = 姓名
+address-name-missing = 请填写收件人。
+address-line1 = 街道和门牌号
+address-line1-missing = 请填写街道和门牌号。
+address-line2-optional = 楼层、单元或公司（选填）
+address-city = 城市
+address-city-missing = 请填写城市。
+address-postcode = 邮编
+address-postcode-missing = 请填写邮编。
+address-region = 省或州
+address-region-optional = 省或州（选填）
+address-region-missing = 请填写省或州。
+address-phone-optional = 电话（选填）
+address-phone-hint = 只给承运商使用。
+devices-title = 手机和浏览器
+devices-text = 这些设备都能看到你的购物车和订单。
+devices-unnamed = 一部手机或浏览器
+devices-this = 本机
+devices-seen = 最近使用：{ $when }
+devices-sign-out = 退出登录
+devices-sign-out-others = 让其他设备全部退出
+devices-sure = 要退出登录吗？
+devices-sure-text = 那部设备会失去购物车和订单的副本，需要重新登录。
+devices-sure-yes = 是的，退出
+devices-out = 已退出
+devices-others-out = 其他设备都已退出
+you-title = 我的
+you-guest = 以访客身份购物
+you-guest-text = 购物车存在这部手机里。有了账户，它也会显示在你的其他手机上。
+you-signed-out = 登录已失效
+you-signed-out-text = 购物车照常可用。登录后查看新订单。
+you-shops = 在 { $count } 家店铺销售
+you-sell = 打包发货
+you-sync = 这部手机上的更改
+you-settings = 设置
+you-language = 语言
+you-country = 送到
+you-currency = 货币
+you-theme = 外观
+you-theme-system = 跟随手机
+you-theme-light = 浅色
+you-theme-dark = 深色
+you-saver = 省流量
+you-saver-text = 列表不加载图片
+you-push = 通知
+you-data = 你的数据
+you-data-text = 你的操作存在这部手机里，并发送到 Sampan 的服务器，不会去别的地方。
+you-email = 更改邮箱
+you-email-text = 我们会向新邮箱发送链接，打开后生效。
+you-email-new = 新邮箱
+you-email-send = 发送链接
+you-email-sent = 链接已发往 { $email }
+you-export = 保存我的全部数据
+you-delete = 删除关于我的一切
+you-delete-sure = 全部删除？
+you-delete-text = 购物车、地址和账户会立即从所有手机上删除。订单只保留税法要求的内容。此操作无法撤销。
+you-delete-yes = 是的，全部删除
+you-deleted = 关于你的一切都已删除
+you-logout = 退出登录
+you-logged-out = 你已退出登录
+you-logout-anyway = 仍然退出
+you-stay = 保持登录
+you-unsent = 还有 { $count } 项更改没有发送
+you-unsent-text = 它们留在这部手机里，等你再次在这里登录时发出。
+you-version = Sampan，小批量的小舟
+
+## Sell
+sell-title = 打包发货
+sell-by-state = 按状态查看批次
+sell-state-paid = 待打包
+sell-state-packed = 待发货
+sell-state-shipped = 在路上
+sell-state-delivered = 已送达
+sell-none-paid = 没有要打包的
+sell-none-packed = 没有要发货的
+sell-none-shipped = 没有在路上的
+sell-none-delivered = 还没有送达的
+sell-none-text = 新批次付款后会立刻显示在这里。
+sell-count = { $products } 种商品，{ $pieces } 件
+sell-now-planned = 已安排在以后。
+sell-now-awaiting_payment = 尚未付款。
+sell-now-paid = 已付款，接下来打包。
+sell-now-packed = 已打包，接下来交给承运商。
+sell-now-shipped = 在路上。
+sell-now-delivered = 已送达。
+sell-now-settled = 已送达并结清货款。
+sell-now-cancelled = 已取消，不要寄出。
+sell-now-returned = 已退回。
+sell-now-disputed = 买家提出了申诉。
+sell-label = 送到
+sell-packed = 已打包
+sell-packed-done = 已标记为打包
+sell-tracking = 追踪
+sell-tracking-text = 不填单号时，由演示用的承运商运送。
+sell-tracking-number = 追踪号（选填）
+sell-carrier = 承运商
+sell-shipped = 已发货
+sell-shipped-done = 已标记为发货，买家会收到通知
+sell-next = 下一步：{ $state }
+sell-move = 让包裹前进一步
+sell-moved = 已前进一步
+sell-failed = 没有成功。批次显示的是当前状态。
+sell-gone-title = 没有这个批次
+sell-gone-text = 它可能属于另一家店铺。
