@@ -1,0 +1,836 @@
+## Ui
+ui-less = إنقاص { $step }
+ui-more = زيادة { $step }
+ui-undo = تراجع
+ui-close = إغلاق
+ui-back = رجوع
+ui-loading = جارٍ التحميل
+ui-retry = أعد المحاولة
+ui-save = حفظ
+ui-cancel = إلغاء
+ui-offline-title = لا يوجد اتصال
+ui-offline-text = سلتك وطلباتك محفوظة على هذا الهاتف. أعد المحاولة عند عودة الاتصال.
+ui-error-title = الخادم لا يجيب
+ui-error-text = لم يضع شيء. أعد المحاولة بعد لحظات.
+ui-share = مشاركة
+ui-copied = تم النسخ
+ui-gone-title = لم يعد هذا هنا
+ui-gone-text = ربما أُزيل، أو أن الرابط ناقص.
+ui-gone-search = ابحث في السوق
+
+## App
+app-skip = انتقل إلى المحتوى
+app-places = الأقسام
+app-home = الرئيسية
+app-search = بحث
+app-cart = السلة
+app-orders = الطلبات
+app-you = أنت
+app-cart-count = { $count ->
+    [zero] لا بنود في السلة
+    [one] بند واحد في السلة
+    [two] بندان في السلة
+    [few] { $count } بنود في السلة
+    [many] { $count } بندًا في السلة
+   *[other] { $count } بند في السلة
+  }
+app-orders-moved = تحرّك شيء ما
+app-needs-you = { $count ->
+    [zero] لا تغييرات تحتاج إليك
+    [one] تغيير واحد يحتاج إليك
+    [two] تغييران يحتاجان إليك
+    [few] { $count } تغييرات تحتاج إليك
+    [many] { $count } تغييرًا يحتاج إليك
+   *[other] { $count } تغيير يحتاج إليك
+  }
+app-not-found = لا شيء في هذا العنوان
+app-not-found-text = قد يكون الرابط قديمًا. سلتك وطلباتك في مكانها.
+app-to-home = إلى المتاجر
+app-line-offline = { $waiting ->
+    [0] دون اتصال. سلتك تعمل كالمعتاد
+    [one] دون اتصال. تغيير واحد محفوظ على هذا الهاتف
+    [two] دون اتصال. تغييران محفوظان على هذا الهاتف
+    [few] دون اتصال. { $waiting } تغييرات محفوظة على هذا الهاتف
+    [many] دون اتصال. { $waiting } تغييرًا محفوظًا على هذا الهاتف
+   *[other] دون اتصال. { $waiting } تغيير محفوظ على هذا الهاتف
+  }
+app-line-sending = جارٍ الإرسال…
+app-line-sent = أُرسل كل شيء
+app-line-busy = { $waiting ->
+    [zero] المتجر مشغول
+    [one] المتجر مشغول. تغيير واحد محفوظ هنا
+    [two] المتجر مشغول. تغييران محفوظان هنا
+    [few] المتجر مشغول. { $waiting } تغييرات محفوظة هنا
+    [many] المتجر مشغول. { $waiting } تغييرًا محفوظًا هنا
+   *[other] المتجر مشغول. { $waiting } تغيير محفوظ هنا
+  }
+app-line-stuck = { $waiting ->
+    [zero] لا شيء عالق
+    [one] تعذّر إرسال تغيير واحد، وهو محفوظ هنا
+    [two] تعذّر إرسال تغييرين، وهما محفوظان هنا
+    [few] تعذّر إرسال { $waiting } تغييرات، وهي محفوظة هنا
+    [many] تعذّر إرسال { $waiting } تغييرًا، وهي محفوظة هنا
+   *[other] تعذّر إرسال { $waiting } تغيير، وهي محفوظة هنا
+  }
+app-line-sign-in = سجّل الدخول لإرسال الباقي
+app-line-upgrade = حدّث التطبيق لمتابعة الإرسال
+app-restored = عاد كل شيء إلى هذا الهاتف
+app-update = إصدار جديد جاهز
+app-update-now = تحديث
+
+## Cart
+cart-title = السلة
+cart-maker-unknown = الصانع غير معروف بعد
+cart-goods-of = { $count ->
+    [zero] البضاعة
+    [one] البضاعة، بند واحد
+    [two] البضاعة، بندان
+    [few] البضاعة، { $count } بنود
+    [many] البضاعة، { $count } بندًا
+   *[other] البضاعة، { $count } بند
+  }
+cart-checkout = إتمام الطلب
+cart-order-later = اطلب عند عودة الاتصال
+cart-queued = طلب ينتظر الإرسال. ألقِ نظرة عليه
+cart-empty = سلتك فارغة
+cart-empty-text = ما تضعه فيها يُحفظ على هذا الهاتف فورًا، مع الشبكة أو من دونها.
+cart-empty-shops = اعثر على صانع
+cart-empty-wishlist = إلى قائمة الأمنيات
+cart-a-piece = { $price } للقطعة
+cart-price-later = السعر عند عودة الاتصال
+cart-quantity = عدد قطع { $title }
+cart-remove = إزالة { $title }
+cart-removed = أُزيل { $title }
+cart-to-wishlist = نقل { $title } إلى قائمة الأمنيات
+cart-moved-to-wishlist = نُقل { $title } إلى قائمة الأمنيات
+cart-make-it = اجعلها { $quantity }
+cart-answer-later = المخزون والسعر عند عودة الاتصال
+cart-answer-unlisted = لم يعد يُباع. أزله لإتمام الطلب
+cart-answer-minimum = يُباع ابتداءً من { $minimum } قطع
+cart-answer-steps = يأتي في عبوات من { $step }
+cart-answer-maximum = { $maximum } على الأكثر في الطلب الواحد
+cart-answer-sold-out = { $available ->
+    [0] نفد حاليًا
+    [one] بقيت قطعة واحدة، وهي أقل من الحد الأدنى
+    [two] بقيت قطعتان، وهما أقل من الحد الأدنى
+    [few] بقيت { $available } قطع، وهي أقل من الحد الأدنى
+    [many] بقيت { $available } قطعة، وهي أقل من الحد الأدنى
+   *[other] بقيت { $available } قطعة، وهي أقل من الحد الأدنى
+  }
+cart-answer-short = { $available } الآن، و{ $missing } غير متوفرة بعد
+cart-answer-fell = انخفض السعر إلى { $price } بعد أن كان { $before }
+cart-answer-rose = ارتفع السعر إلى { $price } بعد أن كان { $before }
+cart-answer-tier = أضف { $more } فتصبح القطعة بسعر { $price }
+cart-sums = المجاميع
+cart-goods = البضاعة
+cart-freight = الشحن
+cart-freight-to = الشحن إلى { $country }
+cart-duty = الرسوم الجمركية
+cart-tax = الضريبة
+cart-total = المجموع
+cart-at-checkout = عند إتمام الطلب
+cart-duty-tax-unknown = لم تُحسب الرسوم الجمركية والضريبة بعد.
+
+## Sync
+sync-title = التغييرات على هذا الهاتف
+sync-state-waiting = ينتظر على هذا الهاتف
+sync-state-sent = أُرسل
+sync-state-confirmed = مؤكَّد
+sync-state-needs-you = يحتاج إليك
+sync-empty = لا شيء ينتظر
+sync-empty-text = كل تغيير تجريه يظهر هنا حتى يؤكده المتجر.
+sync-needs-you = لتلقي نظرة عليه
+sync-on-this-phone = في الطريق
+sync-confirmed = مؤكَّد
+sync-as-of = حتى { $when }
+sync-now = أرسل الآن
+sync-export = احفظ في ملف
+sync-export-text = كل التغييرات المحفوظة على هذا الهاتف بصيغة JSON، دون أي كلمة مرور.
+sync-dismiss = فهمت
+sync-action-keep = أبقِها
+sync-action-remove = أزلها
+sync-merged = { $kept ->
+    [zero] لم يتغير شيء.
+    [one] أضاف هاتف آخر لك قطعة واحدة لم يرها هذا الهاتف. أُبقيت.
+    [two] أضاف هاتف آخر لك قطعتين لم يرهما هذا الهاتف. أُبقيتا.
+    [few] أضاف هاتف آخر لك { $kept } قطع لم يرها هذا الهاتف. أُبقيت.
+    [many] أضاف هاتف آخر لك { $kept } قطعة لم يرها هذا الهاتف. أُبقيت.
+   *[other] أضاف هاتف آخر لك { $kept } قطعة لم يرها هذا الهاتف. أُبقيت.
+  }
+sync-merged-remove = { $kept ->
+    [zero] أزلت هذا.
+    [one] أزلت هذا، لكن هاتفًا آخر لك أضاف قطعة واحدة. أُبقيت.
+    [two] أزلت هذا، لكن هاتفًا آخر لك أضاف قطعتين. أُبقيتا.
+    [few] أزلت هذا، لكن هاتفًا آخر لك أضاف { $kept } قطع. أُبقيت.
+    [many] أزلت هذا، لكن هاتفًا آخر لك أضاف { $kept } قطعة. أُبقيت.
+   *[other] أزلت هذا، لكن هاتفًا آخر لك أضاف { $kept } قطعة. أُبقيت.
+  }
+sync-superseded = غيّر هاتف آخر لك هذا لاحقًا، وعدده هو المعتمد.
+sync-superseded-too-old = مضى وقت طويل على هذا فلا يغيّر ما جاء بعده.
+sync-moved = طُلبت السلة في هذه الأثناء. انتقل هذا إلى سلتك الجديدة.
+sync-working = جارٍ تسجيل طلبك.
+sync-applied = تم.
+sync-why-old = مضى على هذا أكثر من 90 يومًا. أعده إن كنت ما زلت تريده.
+sync-why-sign-in = سجّل الدخول ثم أعد هذا.
+sync-why-cart-ordered = طُلبت السلة قبل وصول هذا. لم يتغير شيء في الطلب.
+sync-why-price-changed = تجاوز السعر ما وافقت عليه. لم يُخصم شيء.
+sync-why-stock = المخزون لا يكفي. لم يُخصم شيء.
+sync-why-authenticate = يريد مصرفك تأكيدًا منك. لم يُخصم شيء بعد.
+sync-why-declined = رُفض الدفع. لم يُخصم شيء.
+sync-why-quote-expired = انتهت مدة العرض. لم يُخصم شيء.
+sync-why-cart-changed = تغيّرت السلة. لم يُطلب شيء ولم يُخصم شيء.
+sync-why-closed = لم يعد المتجر يبيع هذا. لم يُخصم شيء.
+sync-why-unknown-kind = لا يعرف المتجر هذا النوع من التغيير.
+sync-why-unknown-line = لم يعد هذا يُباع.
+sync-why-unknown-cart = لم تعد هذه السلة معروفة.
+sync-why-too-late = كان الطلب قيد التسجيل بالفعل.
+sync-why-too-many-lines = تتسع السلة لـ500 بند على الأكثر.
+sync-why-other = لم يقبل المتجر هذا ({ $why }).
+sync-op-cart-add = { $less ->
+    [yes] إنقاص { $quantity } من { $thing }
+   *[no] زيادة { $quantity } من { $thing }
+  }
+sync-op-cart-set = { $quantity } من { $thing }
+sync-op-cart-remove = إزالة { $thing }
+sync-op-cart-note = ملاحظة على { $thing }
+sync-op-wishlist-put = إضافة { $thing } إلى قائمة الأمنيات
+sync-op-wishlist-remove = إزالة { $thing } من قائمة الأمنيات
+sync-op-address-put = حُفظ العنوان
+sync-op-address-remove = أُزيل العنوان
+sync-op-prefs-set = تغيّر إعداد
+sync-op-message-send = رسالة
+sync-op-checkout-place = طلب ينتظر التسجيل
+sync-op-checkout-withdraw = سُحب الطلب
+sync-op-outcome-dismiss = قُرئ الإشعار
+sync-op-other = تغيير ({ $kind })
+sync-op-other-phone = تغيير من هاتف آخر
+
+## Home
+home-lead = دفعات صغيرة من صنّاع حول العالم، وكل تكلفة معلومة قبل أن تضغط.
+home-search = ابحث عن صنّاع ومنتجات
+home-shops = متاجر صغيرة متخصصة
+home-products = جديد السوق
+home-on-its-way = في الطريق
+home-others-on-the-way = { $count ->
+    [zero] لا طلبات أخرى في الطريق
+    [one] طلب آخر في الطريق
+    [two] طلبان آخران في الطريق
+    [few] { $count } طلبات أخرى في الطريق
+    [many] { $count } طلبًا آخر في الطريق
+   *[other] { $count } طلب آخر في الطريق
+  }
+home-reorder = اطلب مجددًا
+home-last-time = { $count ->
+    [zero] لا شيء في المرة السابقة
+    [one] قطعة واحدة في المرة السابقة
+    [two] قطعتان في المرة السابقة
+    [few] { $count } قطع في المرة السابقة
+    [many] { $count } قطعة في المرة السابقة
+   *[other] { $count } قطعة في المرة السابقة
+  }
+
+## Catalogue
+catalog-from = من { $count }
+catalog-products = { $count ->
+    [zero] لا منتجات
+    [one] منتج واحد
+    [two] منتجان
+    [few] { $count } منتجات
+    [many] { $count } منتجًا
+   *[other] { $count } منتج
+  }
+search-title = بحث
+search-placeholder = شاي، مصباح، دفتر…
+search-filter = تصفية
+search-sort = الترتيب
+search-sort-relevance = الأقرب
+search-sort-newest = الأحدث
+search-sort-price-asc = الأقل سعرًا
+search-sort-price-desc = الأعلى سعرًا
+search-by-category = النوع
+search-by-origin = صُنع في
+search-by-shop = الصانع
+search-show = عرض المنتجات
+search-count = { $count ->
+    [zero] لا منتجات
+    [one] منتج واحد
+    [two] منتجان
+    [few] { $count } منتجات
+    [many] { $count } منتجًا
+   *[other] { $count } منتج
+  }
+search-many = { $count ->
+    [zero] لا منتجات
+    [one] المنتج الأول
+    [two] أول منتجين
+    [few] أول { $count } منتجات
+    [many] أول { $count } منتجًا
+   *[other] أول { $count } منتج
+  }
+search-offline = { $count ->
+    [zero] لا يوجد اتصال. لا شيء مما حُفظ على هذا الهاتف يطابق البحث
+    [one] لا يوجد اتصال. منتج واحد محفوظ على هذا الهاتف
+    [two] لا يوجد اتصال. منتجان محفوظان على هذا الهاتف
+    [few] لا يوجد اتصال. { $count } منتجات محفوظة على هذا الهاتف
+    [many] لا يوجد اتصال. { $count } منتجًا محفوظًا على هذا الهاتف
+   *[other] لا يوجد اتصال. { $count } منتج محفوظ على هذا الهاتف
+  }
+search-none = لا شيء عن «{ $query }»
+search-none-filter = لا شيء هنا
+search-none-text = جرّب كلمة أخرى، أو أزل أحد عوامل التصفية.
+search-none-offline = يحفظ هذا الهاتف المتاجر التي زرتها. ابحث مجددًا عند عودة الاتصال.
+search-all = عرض كل شيء
+search-more = عرض المزيد
+search-more-failed = لم تصل المنتجات التالية. أعد المحاولة.
+shop-title = متجر
+shop-founded = منذ { $year }
+shop-story = قصة الصانع
+shop-empty = لا شيء هنا حاليًا
+shop-offline = لا يوجد اتصال. هذه هي المنتجات المحفوظة على هذا الهاتف.
+wishlist-title = قائمة الأمنيات
+wishlist-empty-title = لا شيء في قائمة الأمنيات
+wishlist-empty-text = اضغط القلب على منتج لتحفظه هنا. يعمل ذلك دون اتصال أيضًا.
+wishlist-browse = تجوّل في السوق
+wishlist-removed = أُزيل من قائمة الأمنيات
+wishlist-remove = إزالة { $title } من قائمة الأمنيات
+
+## Product
+product-title = منتج
+product-wish = احفظ في قائمة الأمنيات
+product-kept = لا يوجد اتصال. الأسعار كما في { $when }.
+product-tiers = السعر حسب الكمية
+product-tier = من { $count }
+product-quantity = الكمية
+product-pieces = { $count ->
+    [zero] لا قطع
+    [one] قطعة واحدة
+    [two] قطعتان
+    [few] { $count } قطع
+    [many] { $count } قطعة
+   *[other] { $count } قطعة
+  }
+product-rule = { $step ->
+    [1] الحد الأدنى للطلب: { $minimum }.
+   *[other] الحد الأدنى للطلب: { $minimum }، ثم في عبوات من { $step }.
+  }
+product-in-stock = { $available } جاهزة للإرسال من { $place }
+product-short-stock = { $available } فقط جاهزة في { $place }، والباقي يُصنع عند الطلب.
+product-made-to-order = { $days ->
+    [0] يُصنع عند الطلب
+    [one] يُصنع عند الطلب، جاهز في نحو يوم
+    [two] يُصنع عند الطلب، جاهز في نحو يومين
+    [few] يُصنع عند الطلب، جاهز في نحو { $days } أيام
+    [many] يُصنع عند الطلب، جاهز في نحو { $days } يومًا
+   *[other] يُصنع عند الطلب، جاهز في نحو { $days } يوم
+  }
+product-goods = البضاعة قبل الشحن
+product-in-cart = { $count ->
+    [zero] لا شيء في سلتك
+    [one] قطعة واحدة في سلتك
+    [two] قطعتان في سلتك
+    [few] { $count } قطع في سلتك
+    [many] { $count } قطعة في سلتك
+   *[other] { $count } قطعة في سلتك
+  }
+product-add = أضف { $count } إلى السلة
+product-added = { $count ->
+    [zero] لم يُضَف شيء
+    [one] أُضيفت قطعة واحدة إلى السلة
+    [two] أُضيفت قطعتان إلى السلة
+    [few] أُضيفت { $count } قطع إلى السلة
+    [many] أُضيفت { $count } قطعة إلى السلة
+   *[other] أُضيفت { $count } قطعة إلى السلة
+  }
+product-facts = المنشأ والتفاصيل
+product-origin = صُنع في
+product-options = الطراز
+product-weight = وزن القطعة
+product-packs = العبوة
+product-code = الرمز الجمركي
+product-code-none = غير معروف بعد
+product-number = الرقم
+product-rate = سعر الصرف
+product-safety = السلامة
+product-manufacturer = المُصنِّع
+product-address = جهة الاتصال
+product-warnings = تحذيرات
+product-warnings-none = لا توجد
+
+## Landed cost
+landed-title = إلى بابك في { $country }
+landed-where = إلى أين؟
+landed-change = تغيير
+landed-choose = اختيار
+landed-country = البلد
+landed-a-piece = للقطعة
+landed-goods = البضاعة، { $count } × { $price }
+landed-goods-plain = البضاعة
+landed-freight = الشحن
+landed-freight-asking = جارٍ السؤال…
+landed-freight-offline = يُعرف عند عودة الاتصال
+landed-freight-nowhere = اختر بلدًا
+landed-freight-failed = غير معروف حاليًا
+landed-freight-known = غير معروف
+landed-duty-tax = الرسوم الجمركية والضريبة
+landed-duty = الرسوم الجمركية
+landed-tax = الضريبة
+landed-fees = رسوم أخرى
+landed-unknown = لم تُحسب بعد
+landed-total = المجموع حتى بابك
+landed-total-without = المجموع دون رسوم وضريبة
+landed-days = نحو { $from } إلى { $to } يومًا
+landed-rules = كيف حُسب هذا
+landed-rule-source = { $source }، حتى { $date }
+landed-confidence-firm = مؤكَّد
+landed-confidence-estimate = تقديري
+landed-confidence-unknown = غير معروف
+
+## Checkout
+checkout-title = إتمام الطلب
+checkout-empty-title = لا شيء لتطلبه
+checkout-empty-text = سلتك فارغة. ما طلبته سابقًا تجده في الطلبات.
+checkout-deliver = التسليم إلى
+checkout-which = محفوظة على هذا الهاتف
+checkout-elsewhere = مكان آخر
+checkout-keep = احفظه للمرة القادمة
+checkout-email = البريد الإلكتروني
+checkout-email-hint = للتأكيد ولرابط تتبّع الطرد.
+checkout-payment = الدفع
+checkout-sandbox = دفع تجريبي: لا تتحرك أموال حقيقية.
+checkout-card = بطاقة تجريبية
+checkout-card-ok = بطاقة تعمل
+checkout-card-declined = بطاقة تُرفض
+checkout-card-challenge = بطاقة يطلب مصرفها تأكيدك
+checkout-card-timeout = بطاقة يتأخر ردّها طويلًا
+checkout-bill = التكلفة
+checkout-frozen = هذا السعر ثابت حتى { $time }.
+checkout-last-price = آخر سعر أعطاك إياه المتجر. لن يُخصم أكثر منه.
+checkout-no-quote = لم يصل السعر. سلتك محفوظة.
+checkout-no-price = لا سعر بعد
+checkout-reckoning = جارٍ حساب السعر…
+checkout-where-first = اختر بلدًا أولًا
+checkout-line-problem = لا يمكن طلب { $title } بهذا الشكل. غيّره في السلة.
+checkout-pay = ادفع { $amount }
+checkout-later = اطلب عند عودة الاتصال
+checkout-at-most = يُخصم { $amount } على الأكثر.
+checkout-limit = أقصى ما تدفعه
+checkout-limit-text = تكلفة الشحن غير معروفة دون اتصال. لا يُسجَّل الطلب إلا إذا بقيت البضاعة والشحن دون هذا المبلغ.
+checkout-limit-most = على الأكثر
+checkout-limit-share = البضاعة وما يصل إلى { $share } % فوقها
+checkout-challenge-title = هل هذا أنت؟
+checkout-challenge-text = يسأل المصرف التجريبي قبل أن يتحرك المال. لم يُخصم شيء بعد.
+checkout-challenge-yes = تأكيد، هذا أنا
+checkout-challenge-no = لا، توقف
+checkout-queued-title = طلبات تنتظر التسجيل
+checkout-queued-waiting = الطلب محفوظ على هذا الهاتف
+checkout-queued-waiting-text = يُرسل فور عودة الاتصال.
+checkout-queued-queued = وصل الطلب
+checkout-queued-queued-text = جارٍ التحقق من السعر.
+checkout-queued-working = جارٍ تسجيل طلبك
+checkout-queued-working-text = جارٍ التحقق من المخزون والدفع.
+checkout-withdraw = اسحب الطلب
+checkout-withdrawn = سُحب الطلب. سلتك كما كانت.
+checkout-again = ألقِ نظرة مجددًا
+checkout-dismiss = فهمت
+checkout-why-price-changed = ارتفع السعر
+checkout-why-price-changed-text = لم يُخصم شيء. السعر الجديد في الأعلى؛ اضغط مجددًا إن كان يناسبك.
+checkout-why-dearer = ارتفع السعر
+checkout-why-dearer-text = لم يُخصم شيء. السعر الجديد على الزر؛ اضغط مجددًا إن كان يناسبك.
+checkout-why-stock = المخزون لا يكفي
+checkout-why-stock-text = لم يُخصم شيء. غيّر الكمية في السلة.
+checkout-why-authenticate = يريد مصرفك تأكيدًا منك
+checkout-why-authenticate-text = لم يُخصم شيء. اطلب مجددًا وأكّد الدفع.
+checkout-why-declined = رُفضت البطاقة
+checkout-why-declined-text = لم يُخصم شيء وسلتك كما كانت. جرّب بطاقة أخرى.
+checkout-why-not-confirmed = لم يُؤكَّد الدفع
+checkout-why-not-confirmed-text = لم يُخصم شيء وسلتك كما كانت.
+checkout-why-quote-expired = انتهت مدة السعر
+checkout-why-quote-expired-text = لم يُخصم شيء. هذا هو السعر الجديد؛ اضغط مجددًا إن كان يناسبك.
+checkout-why-cart-changed = تغيّرت سلتك
+checkout-why-cart-changed-text = لم يُخصم شيء. غيّر هاتف آخر السلة، وهذا وضعها الآن.
+checkout-why-cart-ordered = طُلبت هذه السلة بالفعل
+checkout-why-cart-ordered-text = لم يُخصم شيء مرتين. تجد الطلب في الطلبات.
+checkout-why-closed = لا يمكن طلب هذا الآن
+checkout-why-closed-text = لم يُخصم شيء. أُغلق منتج أو خط شحن.
+checkout-why-invalid = شيء في النموذج غير صحيح
+checkout-why-invalid-text = لم يُخصم شيء. راجع العنوان والبريد الإلكتروني.
+checkout-why-too-many-requests = محاولات كثيرة
+checkout-why-too-many-requests-text = لم يُخصم شيء. انتظر دقيقة ثم أعد المحاولة.
+checkout-why-sign-in = سجّل الدخول لتطلب
+checkout-why-sign-in-text = لم يُخصم شيء. سجّل الدخول ثم اطلب مجددًا.
+checkout-why-old = هذا الطلب قديم جدًا
+checkout-why-old-text = لم يُخصم شيء. اطلب مجددًا إن كنت ما زلت تريده.
+checkout-why-unsure = انقطع الخط أثناء الطلب
+checkout-why-unsure-text = اضغط مجددًا: لا يُسجَّل الطلب نفسه مرتين أبدًا.
+checkout-why-failed = لم يتم الطلب
+checkout-why-failed-text = واجه الخادم مشكلة. اضغط مجددًا: لا يُسجَّل الطلب نفسه مرتين أبدًا.
+
+## Orders
+order-list-title = الطلبات
+order-title = الطلب { $number }
+order-moving = في الطريق
+order-past = وصلت وأُغلقت
+order-none-title = لا طلبات بعد
+order-none-text = ما تطلبه يظهر هنا مع كل خطوة في طريقه.
+order-none-guest = ما تطلبه يظهر هنا مع كل خطوة في طريقه. طلبت من هاتف آخر؟ سجّل الدخول لتراه.
+order-none-browse = اعثر على شيء
+order-progress = التقدّم نحو بابك
+order-placed = { $count ->
+    [zero] تم الطلب. شكرًا لك!
+    [one] تم الطلب. شكرًا لك!
+    [two] تم الطلب من صانعين. شكرًا لك!
+    [few] تم الطلب من { $count } صنّاع. شكرًا لك!
+    [many] تم الطلب من { $count } صانعًا. شكرًا لك!
+   *[other] تم الطلب من { $count } صانع. شكرًا لك!
+  }
+order-placed-text = التأكيد في طريقه إلى بريدك. الخطوة التالية أن يغلّف الصانع الطلب.
+order-placed-others = { $count ->
+    [zero] عرض الطلبات
+    [one] عرض الطلب الآخر
+    [two] عرض الطلبين الآخرين
+    [few] عرض الطلبات الـ{ $count } الأخرى
+    [many] عرض الطلبات الـ{ $count } الأخرى
+   *[other] عرض الطلبات الـ{ $count } الأخرى
+  }
+order-expected = متوقع { $when }.
+order-from-to = من { $from } إلى { $to }
+order-updated = آخر خبر { $when }
+order-quiet = آخر خبر { $when }. تصمت شركات الشحن بين البلدان؛ وبحسب علمنا ما زال في الطريق.
+order-placed-on = طُلب في { $date }
+order-parcel = { $count ->
+    [zero] طرد
+    [one] الطرد
+    [two] الطرد { $number } من { $count }
+    [few] الطرد { $number } من { $count }
+    [many] الطرد { $number } من { $count }
+   *[other] الطرد { $number } من { $count }
+  }
+order-no-parcel-yet = يجهّز { $shop } طلبك. يبدأ التتبّع حين يغادر الطرد.
+order-no-events = الرقم لدى شركة الشحن ولا أخبار بعد.
+order-carrier-words = بكلمات شركة الشحن
+order-carrier-local = ناقل سامبان
+order-carrier-unknown = شركة الشحن
+order-tracking-number = رقم التتبّع
+order-copy-number = انسخ رقم التتبّع { $number }
+order-bought = من { $shop }
+order-line = { $count } × { $price }
+order-total = المجموع
+order-ships-to = يذهب إلى { $country }
+order-documents = مستندات
+order-share = شارك رابط تتبّع هذا الطلب
+order-link-note = من يملك هذا الرابط يرى طريق الطرد دون اسم أو عنوان.
+order-link-gone-title = لا يقود هذا الرابط إلى شيء
+order-link-gone-text = ربما انقطع جزء منه عند نسخه. اطلبه مجددًا.
+order-now-planned = طلبك لدى { $shop } لموعد لاحق.
+order-now-awaiting_payment = بانتظار دفعتك.
+order-now-paid = تم الدفع. يغلّفه { $shop } بعد ذلك.
+order-now-packed = غلّفه { $shop } وهو جاهز للمغادرة.
+order-now-shipped = في الطريق من { $shop }.
+order-now-delivered = تم التسليم.
+order-now-settled = تم التسليم وأُغلق الطلب.
+order-now-cancelled = أُلغي. لن يُخصم شيء.
+order-now-returned = أُعيد.
+order-now-disputed = ننظر في شكواك.
+order-do-awaiting_payment = لم تكتمل دفعتك بعد
+order-do-awaiting_payment-text = لم يجب المصرف بعد. لا يُخصم شيء مرتين؛ تتغير هذه الصفحة من تلقاء نفسها.
+order-do-customs_held = تحتاج الجمارك شيئًا منك
+order-do-customs_held-text = { $place ->
+    [none] يحتجز { $carrier } الطرد حتى تحصل الجمارك على جواب. اتصل بهم ومعك رقم التتبّع.
+   *[other] الطرد محتجز في { $place } حتى تحصل الجمارك على جواب. اتصل بـ{ $carrier } ومعك رقم التتبّع.
+  }
+order-do-available_for_pickup = استلم طردك
+order-do-available_for_pickup-text = { $place ->
+    [none] ينتظرك في نقطة الاستلام. أحضر رقم التتبّع.
+   *[other] ينتظرك في { $place }. أحضر رقم التتبّع.
+  }
+order-do-delivery_failed = لم يكن أحد عند الباب
+order-do-delivery_failed-text = سيحاول { $carrier } مجددًا. اتصل بهم ومعك رقم التتبّع لاختيار يوم.
+order-do-exception = شيء أوقف الطرد
+order-do-exception-text = أبلغ { $carrier } عن مشكلة. اتصل بهم ومعك رقم التتبّع.
+order-do-expired = فقدت شركة الشحن أثر الطرد
+order-do-expired-text = لا أخبار من { $carrier } منذ مدة طويلة. راسل الصانع؛ تبقى مهلة الشكوى مفتوحة.
+parcel-info_received = أُبلغت شركة الشحن
+parcel-picked_up = استُلم من الصانع
+parcel-in_transit = في الطريق
+parcel-customs = في الجمارك
+parcel-customs_held = محتجز لدى الجمارك
+parcel-customs_cleared = اجتاز الجمارك
+parcel-out_for_delivery = خرج للتوصيل
+parcel-available_for_pickup = جاهز للاستلام
+parcel-delivery_failed = تعذّر التسليم
+parcel-delivered = تم التسليم
+parcel-returning = في طريق العودة
+parcel-returned = عاد إلى الصانع
+parcel-exception = متوقف
+parcel-expired = لا أخبار أخرى
+parcel-now-info_received = غُلّف الطرد، وتستلمه شركة الشحن بعد ذلك.
+parcel-now-picked_up = { $place ->
+    [none] استُلم من الصانع.
+   *[other] استُلم في { $place }.
+  }
+parcel-now-in_transit = { $place ->
+    [none] في الطريق.
+   *[other] في الطريق، وشوهد آخر مرة في { $place }.
+  }
+parcel-now-customs = { $place ->
+    [none] في الجمارك.
+   *[other] في الجمارك في { $place }.
+  }
+parcel-now-customs_held = { $place ->
+    [none] محتجز لدى الجمارك.
+   *[other] محتجز لدى الجمارك في { $place }.
+  }
+parcel-now-customs_cleared = { $place ->
+    [none] اجتاز الجمارك.
+   *[other] اجتاز الجمارك في { $place }.
+  }
+parcel-now-out_for_delivery = خرج للتوصيل اليوم.
+parcel-now-available_for_pickup = { $place ->
+    [none] جاهز للاستلام.
+   *[other] جاهز للاستلام في { $place }.
+  }
+parcel-now-delivery_failed = لم تجد شركة الشحن أحدًا عند الباب.
+parcel-now-delivered = { $place ->
+    [none] تم التسليم.
+   *[other] تم التسليم في { $place }.
+  }
+parcel-now-returning = في طريق العودة إلى الصانع.
+parcel-now-returned = عاد إلى الصانع.
+parcel-now-exception = { $place ->
+    [none] توقف في الطريق.
+   *[other] توقف في { $place }.
+  }
+parcel-now-expired = لا أخبار أخرى لدى شركة الشحن.
+
+## Asking about pushes
+push-ask-title = هل نخبرك حين يتحرك؟
+push-ask-example = هكذا تبدو الرسالة
+push-ask-example-title = { $shop }: في الطريق
+push-ask-example-body = متوقع من الخميس إلى السبت. اضغط لتتبّعه.
+push-ask-how-much = أي الخطوات
+push-ask-important = المهمة
+push-ask-important-hint = أُرسل، احتُجز، خرج للتوصيل، سُلّم
+push-ask-every-step = كل خطوة
+push-ask-every-step-hint = كل قراءة في الطريق
+push-ask-none = لا شيء
+push-ask-none-hint = يبقى هذا الهاتف صامتًا
+push-ask-yes = أخبرني
+push-ask-no = ليس الآن
+push-ask-on = يرنّ هذا الهاتف حين يتحرك الطرد
+push-ask-off = يبقى هذا الهاتف صامتًا
+push-ask-blocked = الإشعارات محظورة لهذا الموقع. اسمح بها في إعدادات المتصفح ثم عد.
+push-ask-timeout = لم تجب خدمة الإشعارات في المتصفح. لم يتغير شيء؛ حاول لاحقًا.
+push-ask-failed = لم ينجح ذلك الآن. لم يتغير شيء؛ حاول لاحقًا.
+push-ask-unsupported = لا يستطيع هذا المتصفح استقبال الإشعارات. تصلك الرسائل بالبريد على أي حال.
+push-ask-install-first = تعمل الإشعارات على هذا الهاتف بعد وضع التطبيق على الشاشة الرئيسية.
+push-ask-test = أرسل تجربة
+push-ask-test-sent = إشعار تجريبي في الطريق
+install-title = ضع سامبان على شاشتك الرئيسية
+install-text = يفتح فورًا، ويعمل دون اتصال، ويتتبّع طلباتك.
+install-now = تثبيت
+install-step-share = اضغط زر المشاركة في المتصفح
+install-step-add = اختر «إضافة إلى الشاشة الرئيسية»
+install-step-open = افتح سامبان من هناك وسجّل الدخول
+
+## Accounts
+account-login = تسجيل الدخول
+account-login-intro = سلتك على هذا الهاتف تأتي معك.
+account-login-instead = لدي حساب
+account-register = إنشاء حساب
+account-register-intro = سلتك وطلباتك تبقى كما هي، وتظهر على هواتفك الأخرى أيضًا.
+account-register-instead = أنشئ حسابًا
+account-registered = حسابك جاهز
+account-welcome-back = أهلًا بعودتك
+account-absorbed = { $count ->
+    [zero] أهلًا بعودتك
+    [one] أهلًا بعودتك. جاء معك بند من سلتك
+    [two] أهلًا بعودتك. جاء معك بندان من سلتك
+    [few] أهلًا بعودتك. جاءت معك { $count } بنود من سلتك
+    [many] أهلًا بعودتك. جاء معك { $count } بندًا من سلتك
+   *[other] أهلًا بعودتك. جاء معك { $count } بند من سلتك
+  }
+account-email = البريد الإلكتروني
+account-email-invalid = اكتب بريدًا مثل ines@example.org.
+account-password = كلمة المرور
+account-password-new = كلمة المرور الجديدة
+account-password-missing = اكتب كلمة المرور.
+account-password-short = { $count ->
+    [zero] اكتب كلمة مرور.
+    [one] استعمل حرفًا واحدًا على الأقل.
+    [two] استعمل حرفين على الأقل.
+    [few] استعمل { $count } أحرف على الأقل. بضع كلمات هي الأسهل تذكّرًا.
+    [many] استعمل { $count } حرفًا على الأقل. بضع كلمات هي الأسهل تذكّرًا.
+   *[other] استعمل { $count } حرف على الأقل. بضع كلمات هي الأسهل تذكّرًا.
+  }
+account-password-hint = { $count ->
+    [zero] أي طول
+    [one] حرف واحد على الأقل
+    [two] حرفان على الأقل
+    [few] { $count } أحرف على الأقل. بضع كلمات هي الأسهل تذكّرًا.
+    [many] { $count } حرفًا على الأقل. بضع كلمات هي الأسهل تذكّرًا.
+   *[other] { $count } حرف على الأقل. بضع كلمات هي الأسهل تذكّرًا.
+  }
+account-wrong = البريد أو كلمة المرور غير صحيحة. لم يتغير شيء.
+account-taken = يوجد حساب بهذا البريد. سجّل الدخول بدلًا من ذلك.
+account-too-many = محاولات كثيرة. انتظر دقيقة ثم أعد المحاولة.
+account-unreachable = لا يوجد اتصال. لم يضع شيء؛ أعد المحاولة عند عودة الاتصال.
+account-link-used = استُعمل هذا الرابط أو انتهت مدته. اطلب رابطًا جديدًا.
+account-forgot = نسيت كلمة المرور؟
+account-forgot-title = كلمة مرور جديدة
+account-forgot-intro = نرسل إليك رابطًا تختار به كلمة جديدة.
+account-forgot-send = أرسل الرابط
+account-forgot-sent = انظر في بريدك
+account-forgot-sent-text = إن كان لـ{ $email } حساب هنا فالرابط في طريقه، ويعمل ساعة واحدة.
+account-forgot-again = اطلب رابطًا جديدًا
+account-reset-title = اختر كلمة مرور جديدة
+account-reset-intro = بعد ذلك على الهواتف الأخرى أن تسجّل الدخول من جديد.
+account-reset-save = احفظ كلمة المرور
+account-reset-done = كلمة مرورك الجديدة تعمل
+account-reset-done-text = سجّل الدخول بها على كل هواتفك.
+account-confirm-title = البريد الإلكتروني
+account-confirm-done = تأكّد بريدك الإلكتروني
+account-confirm-done-text = تصل الرسائل إليه من الآن.
+account-confirm-failed = لم يعمل هذا الرابط
+account-to-you = إلى حسابك
+address-title = العناوين
+address-none-title = لا عناوين بعد
+address-none-text = احفظ عنوانًا ليصبح إتمام الطلب بضغطتين.
+address-add = عنوان جديد
+address-edit = تغيير العنوان
+address-removed = أُزيل العنوان
+address-remove = إزالة عنوان { $name }
+address-waiting = ينتظر على هذا الهاتف
+address-country = البلد
+address-country-missing = اختر بلدًا.
+address-name = الاسم الكامل
+address-name-missing = اكتب لمن الطرد.
+address-line1 = الشارع والرقم
+address-line1-missing = اكتب الشارع والرقم.
+address-line2-optional = الشقة أو الطابق أو الشركة (اختياري)
+address-city = المدينة
+address-city-missing = اكتب المدينة.
+address-postcode = الرمز البريدي
+address-postcode-missing = اكتب الرمز البريدي.
+address-region = الولاية أو المنطقة
+address-region-optional = الولاية أو المنطقة (اختياري)
+address-region-missing = اكتب الولاية أو المنطقة.
+address-phone-optional = الهاتف (اختياري)
+address-phone-hint = لشركة الشحن فقط.
+devices-title = الهواتف والمتصفحات
+devices-text = كل واحد من هذه يعرض سلتك وطلباتك.
+devices-unnamed = هاتف أو متصفح
+devices-this = هذا الجهاز
+devices-seen = آخر ظهور { $when }
+devices-sign-out = تسجيل الخروج
+devices-sign-out-others = إخراج كل الأجهزة الأخرى
+devices-sure = تسجيل الخروج؟
+devices-sure-text = يفقد الجهاز نسخته من سلتك وطلباتك، وعليه تسجيل الدخول من جديد.
+devices-sure-yes = نعم، أخرجه
+devices-out = سُجّل خروج الجهاز
+devices-others-out = سُجّل خروج كل الأجهزة الأخرى
+you-title = أنت
+you-guest = تتسوّق زائرًا
+you-guest-text = سلتك على هذا الهاتف. ومع حساب تظهر على هواتفك الأخرى أيضًا.
+you-signed-out = انتهى تسجيل دخولك
+you-signed-out-text = سلتك ما زالت تعمل. سجّل الدخول لترى الطلبات الجديدة.
+you-shops = { $count ->
+    [zero] لا يبيع في أي متجر
+    [one] يبيع في متجر واحد
+    [two] يبيع في متجرين
+    [few] يبيع في { $count } متاجر
+    [many] يبيع في { $count } متجرًا
+   *[other] يبيع في { $count } متجر
+  }
+you-sell = التغليف والشحن
+you-sync = التغييرات على هذا الهاتف
+you-settings = الإعدادات
+you-language = اللغة
+you-country = التسليم إلى
+you-currency = العملة
+you-theme = المظهر
+you-theme-system = كالهاتف
+you-theme-light = فاتح
+you-theme-dark = داكن
+you-saver = توفير البيانات
+you-saver-text = قوائم دون صور
+you-push = الإشعارات
+you-data = بياناتك
+you-data-text = ما تضغطه يبقى على هذا الهاتف ويذهب إلى خادم سامبان، ولا يذهب إلى مكان آخر.
+you-email = تغيير البريد الإلكتروني
+you-email-text = نرسل رابطًا إلى البريد الجديد، ويُعتمد بعد أن تفتحه.
+you-email-new = البريد الجديد
+you-email-send = أرسل الرابط
+you-email-sent = الرابط في طريقه إلى { $email }
+you-export = احفظ كل بياناتي
+you-delete = امحُ كل شيء عني
+you-delete-sure = محو كل شيء؟
+you-delete-text = تُمحى السلال والعناوين والحساب فورًا من كل الهواتف. ولا يبقى من الطلبات إلا ما يفرضه قانون الضرائب. لا يمكن التراجع عن ذلك.
+you-delete-yes = نعم، امحُ كل شيء
+you-deleted = مُحي كل شيء عنك
+you-logout = تسجيل الخروج
+you-logged-out = سجّلت خروجك
+you-logout-anyway = سجّل الخروج على أي حال
+you-stay = ابقَ مسجّلًا
+you-unsent = { $count ->
+    [zero] أُرسلت كل التغييرات
+    [one] تغيير واحد لم يُرسل بعد
+    [two] تغييران لم يُرسلا بعد
+    [few] { $count } تغييرات لم تُرسل بعد
+    [many] { $count } تغييرًا لم يُرسل بعد
+   *[other] { $count } تغيير لم يُرسل بعد
+  }
+you-unsent-text = تبقى على هذا الهاتف وتُرسل حين تسجّل الدخول هنا مجددًا.
+you-version = سامبان، قارب صغير لدفعات صغيرة
+
+## Sell
+sell-title = التغليف والشحن
+sell-by-state = الدفعات حسب الحالة
+sell-state-paid = للتغليف
+sell-state-packed = للشحن
+sell-state-shipped = في الطريق
+sell-state-delivered = سُلّمت
+sell-none-paid = لا شيء للتغليف
+sell-none-packed = لا شيء للشحن
+sell-none-shipped = لا شيء في الطريق
+sell-none-delivered = لم يُسلّم شيء بعد
+sell-none-text = تظهر الدفعات الجديدة هنا فور دفعها.
+sell-count = { $products ->
+    [zero] لا منتجات
+    [one] منتج واحد
+    [two] منتجان
+    [few] { $products } منتجات
+    [many] { $products } منتجًا
+   *[other] { $products } منتج
+  }، { $pieces ->
+    [zero] لا قطع
+    [one] قطعة واحدة
+    [two] قطعتان
+    [few] { $pieces } قطع
+    [many] { $pieces } قطعة
+   *[other] { $pieces } قطعة
+  }
+sell-now-planned = مخطط لها لاحقًا.
+sell-now-awaiting_payment = لم تُدفع بعد.
+sell-now-paid = دُفعت. الخطوة التالية التغليف.
+sell-now-packed = غُلّفت. الخطوة التالية تسليمها لشركة الشحن.
+sell-now-shipped = في الطريق.
+sell-now-delivered = تم التسليم.
+sell-now-settled = سُلّمت وصُرف ثمنها.
+sell-now-cancelled = أُلغيت. لا ترسلها.
+sell-now-returned = أُعيدت.
+sell-now-disputed = لدى المشتري شكوى.
+sell-label = تذهب إلى
+sell-packed = غُلّفت
+sell-packed-done = سُجّلت مغلّفة
+sell-tracking = التتبّع
+sell-tracking-text = من دون رقم يأخذها ناقل السوق التجريبي.
+sell-tracking-number = رقم التتبّع (اختياري)
+sell-carrier = شركة الشحن
+sell-shipped = شُحنت
+sell-shipped-done = سُجّلت مشحونة، وأُخبر المشتري
+sell-next = التالي: { $state }
+sell-move = حرّك الطرد خطوة
+sell-moved = تحرّك خطوة
+sell-failed = لم ينجح ذلك. تُظهر الدفعة وضعها الحالي.
+sell-gone-title = لا توجد دفعة كهذه
+sell-gone-text = قد تخص متجرًا آخر.
