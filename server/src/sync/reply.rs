@@ -1,8 +1,10 @@
 //! Building a reply inside the transaction, so that it shows one moment.
 
 use crate::{
+    checkout, orders,
     platform::db::Tx,
     scope::{Change, Synced, Viewer},
+    shipments,
     sync::{
         SyncedRooms,
         devices::DeviceRow,
@@ -139,6 +141,9 @@ impl SyncedRooms {
         let mut changes = self.carts.changes(tx, viewer, after, limit).await?;
         changes.extend(self.registers.changes(tx, viewer, after, limit).await?);
         changes.extend(self.outcomes.changes(tx, viewer, after, limit).await?);
+        changes.extend(checkout::changes(tx, viewer, after, limit).await?);
+        changes.extend(orders::changes(tx, viewer, after, limit).await?);
+        changes.extend(shipments::changes(tx, viewer, after, limit).await?);
         Ok(changes)
     }
 }
