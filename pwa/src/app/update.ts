@@ -14,6 +14,7 @@ export async function startWorker(): Promise<void> {
   navigator.serviceWorker.addEventListener("message", (event) => {
     if (event.data?.type === "sync") void import("../sync/start").then(({ schedule }) => schedule(0));
   });
+  if (await switchedOff()) return;
   registration = await navigator.serviceWorker.register(trusted("/sw.js") as string, {
     scope: "/",
     updateViaCache: "none",
@@ -29,6 +30,17 @@ export async function startWorker(): Promise<void> {
     });
   });
   setInterval(() => void checkForUpdate(), CHECK_EVERY_MS);
+}
+
+/** The kill switch: a server that answers `Sampan-Worker: off` gets rid of every worker until it stops saying so. */
+async function switchedOff(): Promise<boolean> {
+  const answer = await fetch("/sw.js", { method: "HEAD", cache: "no-store" }).catch(() => null);
+  if (answer?.headers.get("sampan-worker") !== "off") return false;
+  for (const each of await navigator.serviceWorker.getRegistrations()) {
+    each.active?.postMessage({ type: "turn-off" });
+    await each.unregister();
+  }
+  return true;
 }
 
 /** Puts the waiting build on and reloads. */
