@@ -150,8 +150,9 @@ export async function register(given: Registration): Promise<void> {
 export async function login(email: string, password: string): Promise<{ absorbed: number }> {
   const open = await openScope();
   const mine = (row: ScopeRow) => row.account?.email.toLowerCase() === email.trim().toLowerCase();
-  const guestRow = open.account ? null : open;
-  if (guestRow) await drain(guestRow);
+  if (!open.account) await drain(open);
+  // Read again: the first talk with the server has just given a new guest its scope and cart.
+  const guestRow = open.account ? null : await currentScope();
   const known = mine(open) ? open : await findScope(mine);
   const target = known ?? attempted(email);
   const token = guestRow?.scope ? await tokens.token() : null;

@@ -282,6 +282,23 @@ test("an older server is asked again later, with nothing lost", async () => {
   expect(await tab.all("outbox")).toHaveLength(1);
 });
 
+test("logging in first sends what the guest tapped, then hands the guest's cart over", async () => {
+  const tab = await openTab();
+  await tab.cart.add("SKU-1", 2);
+  await tab.session.login("shopper@demo.sampan", "sampan-demo");
+  expect(server.quantity("SKU-1")).toBe(2);
+  expect(server.logins).toEqual([{ guest_cart: "cart-1", authorization: "Bearer token-guest" }]);
+});
+
+test("a log-in that cannot send the guest's taps first is refused, with nothing lost", async () => {
+  const tab = await openTab();
+  await tab.cart.add("SKU-1", 2);
+  server.fault = () => refusal(503, "unavailable");
+  await expect(tab.session.login("shopper@demo.sampan", "sampan-demo")).rejects.toThrow("waiting on this phone");
+  expect(server.logins).toEqual([]);
+  expect(await tab.all("outbox")).toHaveLength(1);
+});
+
 test("a log-out with unsent taps keeps them for the account and sends them to nobody else", async () => {
   const tab = await openTab();
   await tab.session.login("shopper@demo.sampan", "sampan-demo");

@@ -9,11 +9,12 @@ import type { SyncReply, SyncRequest } from "../sync/protocol";
 export class ShopServer {
   epoch = "e1";
   rev = 0;
-  scopes = 0;
   /** Every request body that reached the server, in order. */
   requests: SyncRequest[] = [];
   /** Authorization of each of them. */
   authorizations: string[] = [];
+  /** What each log-in asked to take over, and in whose name. */
+  logins: { guest_cart?: string; authorization: string | null }[] = [];
   devices = new Map<string, string>();
   lines = new Map<string, { quantity: number; rev: number }>();
   extra: Change[] = [];
@@ -44,6 +45,7 @@ export class ShopServer {
       }
       case "/api/v1/auth/login":
         this.login = "account";
+        this.logins.push({ guest_cart: body.guest_cart, authorization: headers.get("authorization") });
         this.devices.set(body.device_id, body.secret);
         return this.#token(body.email);
       case "/api/v1/devices":
