@@ -86,7 +86,7 @@ function ReorderRow() {
           <li key={line.sku}>
             <a class="product-card" href={`/p/${encodeURIComponent(line.sku)}?quantity=${line.quantity}`}>
               <Picture src={line.image} tint={shop.tint} alt="" />
-              <span class="two-lines small">{line.title}</span>
+              <span class="two-lines small own-words">{line.title}</span>
               <span class="small muted">{t("home-last-time", { count: line.quantity })}</span>
             </a>
           </li>

@@ -23,7 +23,7 @@ export function LandedCost({ product, quantity }: { product: Product; quantity: 
 
   return (
     <section class="card stack" aria-labelledby="landed">
-      <div class="row">
+      <div class="row row-wraps">
         <h3 class="grow" id="landed">
           {country.value ? t("landed-title", { country: countryName(country.value) }) : t("landed-where")}
         </h3>

@@ -8,7 +8,7 @@ export function ProductCard({ product, eager, maker }: { product: ProductItem; e
   return (
     <a class="product-card" href={`/p/${encodeURIComponent(product.sku)}`}>
       <Picture src={product.image} tint={product.shop.tint} alt="" eager={eager} />
-      <span class="two-lines">{product.title}</span>
+      <span class="two-lines own-words">{product.title}</span>
       <span class="product-price">
         <span class="number strong">{formatMoney(product.price)}</span>
         <span class="small muted">{t("catalog-from", { count: formatNumber(product.minimum_quantity) })}</span>

@@ -85,7 +85,7 @@ function ProductScreen({ known: { product, seen_at }, waiting }: { known: Known;
           <Picture src={product.image} tint={product.shop.tint} alt={product.title} eager />
         </div>
         <div class="stack product-body">
-          <h2 class="product-name">{product.title}</h2>
+          <h2 class="product-name own-words">{product.title}</h2>
           <a class="maker" href={`/s/${product.shop.slug}`}>
             <Icon name="shop" size={20} />
             <span class="grow">
@@ -140,7 +140,7 @@ function About({ product }: { product: Product }) {
   const { safety } = product;
   return (
     <div>
-      {product.description && <p class="product-words">{product.description}</p>}
+      {product.description && <p class="product-words own-words">{product.description}</p>}
       <details class="fold">
         <summary>
           {t("product-facts")}

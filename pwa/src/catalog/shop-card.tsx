@@ -11,7 +11,7 @@ export function ShopCard({ shop }: { shop: Shop }) {
       <Picture src={shop.icon} tint={null} alt="" eager />
       <span class="grow">
         <strong class="shop-name">{shop.name}</strong>
-        <span class="two-lines shop-tagline">{shop.tagline}</span>
+        <span class="two-lines own-words">{shop.tagline}</span>
         <span class="small muted">
           {[shop.place, countryName(shop.country)].filter(Boolean).join(", ")}
           {" · "}

@@ -81,7 +81,7 @@ function ShopHead({ shop }: { shop: Shop }) {
     <header class="shop-head">
       <div class="row">
         <Picture src={shop.icon} alt="" eager />
-        <p class="grow shop-tagline">{shop.tagline}</p>
+        <p class="grow shop-tagline own-words">{shop.tagline}</p>
       </div>
       <p class="wrap small">
         <span class="badge-plain">
@@ -95,7 +95,7 @@ function ShopHead({ shop }: { shop: Shop }) {
           {t("shop-story")}
           <Icon name="down" />
         </summary>
-        <p>{shop.story}</p>
+        <p class="own-words">{shop.story}</p>
       </details>
     </header>
   );

@@ -114,7 +114,7 @@ function ParcelCard({ parcel, title }: { parcel: Parcel; title: string }) {
     );
   return (
     <section class="card stack" aria-label={title}>
-      <div class="row">
+      <div class="row row-wraps">
         <Icon name="parcel" />
         <div class="grow">
           <h2>{title}</h2>
@@ -179,7 +179,7 @@ function Bought({ order }: { order: Order }) {
       <h2 id="bought">{t("order-bought", { shop: order.shop.name })}</h2>
       <ul class="stack">
         {order.lines.map((line) => (
-          <li class="row bought-line" key={line.sku}>
+          <li class="row row-wraps bought-line" key={line.sku}>
             <Picture src={line.image} tint={order.shop.tint} alt="" />
             <a class="grow" href={`/p/${encodeURIComponent(line.sku)}?quantity=${line.quantity}`}>
               {line.title}
