@@ -83,7 +83,10 @@ export async function startMarket(options: MarketOptions = {}): Promise<Market> 
     clearTimeout(patience);
   }
 
-  await start();
+  await start().catch((error) => {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  });
   return {
     url,
     port,

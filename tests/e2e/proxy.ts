@@ -22,7 +22,11 @@ export async function startProxy(target: string): Promise<Proxy> {
   const server = createServer((incoming, outgoing) => {
     const path = incoming.url?.split("?")[0] ?? "";
     const change = changes.get(path);
-    const headers = { ...incoming.headers, ...(change && { "accept-encoding": "identity", "if-none-match": undefined }) };
+    const headers = { ...incoming.headers };
+    if (change) {
+      headers["accept-encoding"] = "identity";
+      delete headers["if-none-match"];
+    }
     const forward = request({ host: to.hostname, port: to.port, path: incoming.url, method: incoming.method, headers });
     forward.on("error", () => outgoing.destroy());
     outgoing.on("close", () => forward.destroy());

@@ -48,7 +48,7 @@ fn manifest(language: Language, files: &Assets) -> Value {
             {"name": words.orders, "url": "/orders", "icons": small},
             {"name": words.cart, "url": "/cart", "icons": small},
         ],
-        "share_target": {"action": "/search", "method": "GET", "params": {"text": "q"}},
+        "share_target": {"action": "/search", "method": "GET", "enctype": "application/x-www-form-urlencoded", "params": {"text": "q"}},
         "launch_handler": {"client_mode": ["navigate-existing", "auto"]},
     })
 }
