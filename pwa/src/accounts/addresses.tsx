@@ -20,6 +20,7 @@ import {
   type SavedAddress,
   saveAddress,
 } from "./address";
+import "./accounts.css";
 import { AddressForm } from "./address-form";
 import { country } from "./preferences";
 

@@ -10,6 +10,7 @@ import { useLoad } from "../ui/load";
 import { Sheet } from "../ui/sheet";
 import { SkeletonList } from "../ui/skeleton";
 import { toast } from "../ui/toast";
+import "./accounts.css";
 import { type Device, fetchDevices, signOut, signOutOthers, wordsFor } from "./queries";
 
 /** The phones and browsers that hold this account, and the way to sign them out. */

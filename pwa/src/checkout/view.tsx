@@ -19,7 +19,7 @@ import { Challenge } from "./challenge";
 import "./checkout.css";
 import { Bill, SpendingLimit, useLimit } from "./bill";
 import { type Draft, dropDraft, isEmail, keepDraft, readDraft } from "./draft";
-import { usePlacing } from "./placing";
+import { usePlacing, type Why } from "./placing";
 import { orderLater, type Placement, sandboxCards } from "./queries";
 import { QueuedCheckouts } from "./queued";
 import { useCartQuote } from "./quote";
@@ -163,15 +163,7 @@ function CheckoutForm() {
 
       <Bill quote={quote} to={to?.country ?? null} />
       <SpendingLimit limit={limit} />
-      {placing.problem && (
-        <div class="notice notice-vermilion" role="alert">
-          <Icon name="alert" />
-          <div class="stack">
-            <strong>{t(`checkout-why-${placing.problem}`)}</strong>
-            <p>{t(`checkout-why-${placing.problem}-text`)}</p>
-          </div>
-        </div>
-      )}
+      {placing.problem && <WhyNot key={placing.problem} why={placing.problem} />}
       <PayBar
         busy={placing.busy}
         total={quote.last?.total ?? null}
@@ -181,6 +173,21 @@ function CheckoutForm() {
       />
       <Challenge placing={placing} />
     </form>
+  );
+}
+
+/** Why nothing was ordered, brought into view when it appears. */
+function WhyNot({ why }: { why: Why }) {
+  const card = useRef<HTMLDivElement>(null);
+  useEffect(() => card.current?.scrollIntoView({ block: "center" }), []);
+  return (
+    <div class="notice notice-vermilion" role="alert" ref={card}>
+      <Icon name="alert" />
+      <div class="stack">
+        <strong>{t(`checkout-why-${why}`)}</strong>
+        <p>{t(`checkout-why-${why}-text`)}</p>
+      </div>
+    </div>
   );
 }
 

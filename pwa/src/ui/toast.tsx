@@ -8,8 +8,8 @@ interface Toast {
   act?: (() => void) | undefined;
 }
 
-const SECONDS_PLAIN = 5;
-const SECONDS_WITH_ACTION = 10;
+const SECONDS_PLAIN = 4;
+const SECONDS_WITH_ACTION = 7;
 const AT_MOST = 2;
 
 const toasts = signal<Toast[]>([]);
