@@ -6,9 +6,10 @@ import { logout } from "../platform/session";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Icon } from "../ui/icon";
+import { useLoad } from "../ui/load";
 import { Sheet } from "../ui/sheet";
 import { toast } from "../ui/toast";
-import { changeEmail, deleteMine, exportMine, wordsFor } from "./queries";
+import { changeEmail, deleteMine, exportMine, fetchMe, wordsFor } from "./queries";
 
 /** A new address counts once the mail sent to it was opened. */
 export function ChangeEmail() {
@@ -16,12 +17,15 @@ export function ChangeEmail() {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
+  const me = useLoad("me", fetchMe);
+  const pending = me.data?.email_pending;
   const send = async () => {
     if (!isEmail(email)) return setProblem(t("account-email-invalid"));
     try {
       await changeEmail(email.trim(), password);
       setOpen(false);
       setPassword("");
+      me.retry();
       toast(t("you-email-sent", { email: email.trim() }));
     } catch (error) {
       setProblem(wordsFor(error));
@@ -31,7 +35,10 @@ export function ChangeEmail() {
     <li>
       <button type="button" class="list-row" onClick={() => setOpen(true)}>
         <Icon name="mail" size={20} />
-        <span class="grow">{t("you-email")}</span>
+        <span class="grow">
+          {t("you-email")}
+          {pending && <span class="small tone-amber device-line">{t("you-email-pending", { email: pending })}</span>}
+        </span>
         <Icon name="forward" size={20} />
       </button>
       <Sheet open={open} onClose={() => setOpen(false)} title={t("you-email")}>

@@ -1,6 +1,7 @@
 import { effect, signal } from "@preact/signals";
 import { enqueue } from "../db/outbox";
 import { page } from "../platform/island";
+import { view } from "../sync/view";
 import { guessedCountry } from "../ui/country";
 
 /**
@@ -37,8 +38,10 @@ export const theme = signal<Theme>((read("theme") as Theme | null) ?? "system");
 /** Fetch no pictures in lists. Starts with what the browser says (Save-Data). */
 export const dataSaver = signal(read("saver") ? read("saver") === "on" : !!connection()?.saveData);
 
-/** Makes the page follow theme and data saver from here on. */
+/** Makes the page follow theme, data saver and what the shopper chose on their other phones. */
 export function followAppearance(): void {
+  effect(() => follow("country", country));
+  effect(() => follow("currency", currency));
   effect(() => {
     if (theme.value === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme.value;
@@ -71,6 +74,15 @@ export function chooseDataSaver(on: boolean): void {
 /** Tells the server the language of mails and pushes; the page itself follows `setLocale`. */
 export function tellLanguage(language: string): void {
   void enqueue({ kind: "prefs.set", name: "locale", value: language });
+}
+
+/** Takes over what the server, or a tap on its way there, says. */
+function follow(name: string, chosen: { value: string | null; peek(): string | null }): void {
+  const known = view.value.one<string | { value: string }>("prefs", name);
+  const value = typeof known === "object" ? known?.value : known;
+  if (!value || value === chosen.peek()) return;
+  chosen.value = value;
+  keep(name, value, false);
 }
 
 function keep(name: string, value: string, tell: boolean): void {

@@ -39,7 +39,8 @@ export const signOut = (device: string): Promise<void> =>
   api("DELETE", `/api/v1/devices/${encodeURIComponent(device)}`);
 export const signOutOthers = (): Promise<void> => api("POST", "/api/v1/devices/sign-out-others");
 
-export const MIN_PASSWORD = 10;
+/** In characters, as the server counts them. */
+export const MIN_PASSWORD = 8;
 
 /** What went wrong with an account call, in the shopper's words; the server's own for a named field. */
 export function wordsFor(error: unknown): string {

@@ -761,6 +761,7 @@ you-email-text = نرسل رابطًا إلى البريد الجديد، ويُ
 you-email-new = البريد الجديد
 you-email-send = أرسل الرابط
 you-email-sent = الرابط في طريقه إلى { $email }
+you-email-pending = بانتظار تأكيد { $email }
 you-export = احفظ كل بياناتي
 you-delete = امحُ كل شيء عني
 you-delete-sure = محو كل شيء؟

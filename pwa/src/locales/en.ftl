@@ -662,6 +662,7 @@ you-email-text = We send a link to the new one. It counts once you have opened i
 you-email-new = New e-mail
 you-email-send = Send the link
 you-email-sent = A link is on its way to { $email }
+you-email-pending = Waiting for { $email } to be confirmed
 you-export = Save all my data
 you-delete = Erase everything about me
 you-delete-sure = Erase everything?

@@ -662,6 +662,7 @@ you-email-text = Enviamos un enlace al correo nuevo. Vale cuando lo hayas abiert
 you-email-new = Correo nuevo
 you-email-send = Enviar el enlace
 you-email-sent = Un enlace va en camino a { $email }
+you-email-pending = A la espera de confirmar { $email }
 you-export = Guardar todos mis datos
 you-delete = Borrar todo sobre mí
 you-delete-sure = ¿Borrarlo todo?

@@ -600,6 +600,7 @@ you-email-text = 我们会向新邮箱发送链接，打开后生效。
 you-email-new = 新邮箱
 you-email-send = 发送链接
 you-email-sent = 链接已发往 { $email }
+you-email-pending = 等待确认 { $email }
 you-export = 保存我的全部数据
 you-delete = 删除关于我的一切
 you-delete-sure = 全部删除？
