@@ -1,20 +1,26 @@
 import { useEffect, useState } from "preact/hooks";
-import { chooseCountry, country, currency } from "../accounts/preferences";
-import { formatDate, formatNumber, t } from "../platform/locale";
+import { country, currency } from "../accounts/preferences";
+import { formatNumber, t } from "../platform/locale";
 import { formatMoney, type Money, times } from "../platform/money";
 import { online } from "../sync/status";
 import { Button } from "../ui/button";
-import { countryName, destinationOptions } from "../ui/country";
-import { Select } from "../ui/field";
-import { Sheet } from "../ui/sheet";
+import { countryName } from "../ui/country";
+import type { LandedSheets } from "./landed-sheets";
 import { type Product, tierAt } from "./model";
-import { fetchQuote, type Quote, type QuoteRule } from "./queries";
+import { fetchQuote, type Quote } from "./queries";
 
 const DEBOUNCE_MS = 350;
 
 /** What this quantity costs to the door, as far as anyone knows: goods at once, freight from a quote, the rest said plainly. */
 export function LandedCost({ product, quantity }: { product: Product; quantity: number }) {
   const [sheet, setSheet] = useState<"country" | "rules" | null>(null);
+  const [Sheets, setSheets] = useState<typeof LandedSheets | null>(null);
+  const show = async (which: "country" | "rules") => {
+    // Fetched with the first tap: the first paint of a product needs no dialog.
+    const { LandedSheets } = await import("./landed-sheets");
+    setSheets(() => LandedSheets);
+    setSheet(which);
+  };
   const { quote, state } = useQuote(product.sku, quantity);
   const price = tierAt(product.tiers, quantity)?.price;
   if (!price) return null;
@@ -27,13 +33,13 @@ export function LandedCost({ product, quantity }: { product: Product; quantity: 
         <h3 class="grow" id="landed">
           {country.value ? t("landed-title", { country: countryName(country.value) }) : t("landed-where")}
         </h3>
-        <Button look="quiet" onClick={() => setSheet("country")}>
+        <Button look="quiet" onClick={() => void show("country")}>
           {t(country.value ? "landed-change" : "landed-choose")}
         </Button>
       </div>
       <p class="landed-piece" aria-live="polite">
         <span class="big">{formatMoney(quote?.per_piece ?? price)}</span>{" "}
-        <span class="muted">{t("landed-a-piece")}</span>
+        <span class="muted">{t(freight ? "landed-a-piece" : "landed-a-piece-goods")}</span>
       </p>
       <Bar goods={goods} freight={freight} duty={quote?.duty ?? null} tax={quote?.tax ?? null} />
       <dl class="sums">
@@ -73,25 +79,11 @@ export function LandedCost({ product, quantity }: { product: Product; quantity: 
       </p>
       {quote && <Days quote={quote} />}
       {quote && quote.rules.length > 0 && (
-        <Button look="quiet" onClick={() => setSheet("rules")}>
+        <Button look="quiet" onClick={() => void show("rules")}>
           {t("landed-rules")}
         </Button>
       )}
-      <Sheet open={sheet === "country"} onClose={() => setSheet(null)} title={t("landed-where")}>
-        <Select
-          label={t("landed-country")}
-          name="country"
-          value={country.value ?? ""}
-          options={[...(country.value ? [] : [{ value: "", label: "" }]), ...destinationOptions()]}
-          onChange={(value) => {
-            chooseCountry(value);
-            setSheet(null);
-          }}
-        />
-      </Sheet>
-      <Sheet open={sheet === "rules"} onClose={() => setSheet(null)} title={t("landed-rules")}>
-        <Rules rules={quote?.rules ?? []} />
-      </Sheet>
+      {Sheets && <Sheets open={sheet} onClose={() => setSheet(null)} rules={quote?.rules ?? []} />}
     </section>
   );
 }
@@ -99,24 +91,6 @@ export function LandedCost({ product, quantity }: { product: Product; quantity: 
 function Days({ quote }: { quote: Quote }) {
   const days = quote.shops[0]?.days;
   return days ? <p class="small">{t("landed-days", { from: days.from, to: days.to })}</p> : null;
-}
-
-/** Each part with its rule, where it comes from and of what day. */
-export function Rules({ rules }: { rules: readonly QuoteRule[] }) {
-  return (
-    <ul class="stack">
-      {rules.map((rule) => (
-        <li key={`${rule.part} ${rule.name}`}>
-          <p class="strong">{rule.name}</p>
-          <p>{rule.detail}</p>
-          <p class="small muted">
-            {t("landed-rule-source", { source: rule.source, date: rule.as_of ? formatDate(rule.as_of, "date") : "" })} ·{" "}
-            {t(`landed-confidence-${rule.confidence}`)}
-          </p>
-        </li>
-      ))}
-    </ul>
-  );
 }
 
 function Sum({ kind, name, value, quiet }: { kind: string; name: string; value: string; quiet?: boolean }) {
@@ -154,7 +128,7 @@ function Bar({
 
 type QuoteState = "asking" | "offline" | "nowhere" | "failed" | "known";
 
-/** Asks for a quote once the quantity has settled; the last one stays until the next is here. */
+/** Asks for a quote once the quantity has settled; a quote for another quantity is never shown for this one. */
 function useQuote(sku: string, quantity: number): { quote: Quote | null; state: QuoteState } {
   const [held, setHeld] = useState<{ key: string; quote: Quote | null; failed: boolean } | null>(null);
   const to = country.value;

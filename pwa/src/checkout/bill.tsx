@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { goods } from "../cart/reckoning";
-import { Rules } from "../catalog/landed-cost";
+import { Rules } from "../catalog/landed-sheets";
 import type { Quote } from "../catalog/queries";
 import { clock } from "../platform/clock";
 import { formatDate, t } from "../platform/locale";

@@ -1,3 +1,5 @@
+// The browser offers the install once, early: from here on the offer is kept until it is wanted.
+import "./install";
 import { repeatSubscription } from "./subscription";
 
 /** Called once after the first paint of every start. Never fails the start. */
