@@ -6,6 +6,9 @@ use sea_orm_migration::{
 };
 
 mod m20261123_000001_scope;
+mod m20261123_000020_catalogue;
+mod m20261123_000021_stock;
+mod m20261123_000022_search;
 mod m20261123_000030_trade;
 mod m20261123_000050_asset;
 mod m20261123_000060_cart;
@@ -18,6 +21,9 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m20261123_000001_scope::Migration),
+            Box::new(m20261123_000020_catalogue::Migration),
+            Box::new(m20261123_000021_stock::Migration),
+            Box::new(m20261123_000022_search::Migration),
             Box::new(m20261123_000030_trade::Migration),
             Box::new(m20261123_000050_asset::Migration),
             Box::new(m20261123_000060_cart::Migration),

@@ -16,5 +16,6 @@ pub mod checkout;
 pub mod orders;
 pub mod registers;
 pub mod shipments;
+pub mod stock;
 
 pub mod app;

@@ -18,6 +18,9 @@ enum Verb {
     Serve(#[command(flatten)] Config),
     /// Bring the database up to date and stop
     Migrate(#[command(flatten)] Config),
+    /// Take a file in: whole or not at all, with a report row by row
+    #[command(subcommand)]
+    Import(app::Import),
     /// Print the OpenAPI document
     Openapi,
     /// The data set's epoch
@@ -36,6 +39,7 @@ async fn main() -> ExitCode {
     let result = match Verb::parse() {
         Verb::Serve(config) => app::serve(config).await,
         Verb::Migrate(config) => app::migrate(&config).await,
+        Verb::Import(import) => app::import(import).await,
         Verb::Openapi => app::print_openapi(),
         Verb::Epoch(EpochVerb::Renew(config)) => app::renew_epoch(&config).await,
     };

@@ -1,6 +1,7 @@
 //! The API as clients see it. Each test starts the real server on a free port, over its own database.
 
 mod app;
+mod catalog;
 mod health;
 mod shell;
 

@@ -1,7 +1,7 @@
 //! Which set of data this is: its epoch, and whether it is the demo market.
 
 use crate::platform::{
-    db::{self, Db},
+    db::{self, Db, Tx},
     ids::Ids,
 };
 use sea_orm::DbErr;
@@ -49,4 +49,22 @@ pub async fn renew_epoch(db: &Db, ids: &dyn Ids) -> Result<String, DbErr> {
 
 fn new_epoch(ids: &dyn Ids) -> String {
     format!("e_{}", &ids.v4().simple().to_string()[..16])
+}
+
+/// Was this database filled by `serve --demo`?
+pub async fn is_demo(db: &Db) -> Result<bool, DbErr> {
+    let text = "SELECT 1 AS one FROM dataset WHERE is_demo = 1";
+    Ok(db::fetch_one(db.reader(), text, []).await?.is_some())
+}
+
+/// Neither shopper nor shop: the demo market may move in.
+pub async fn is_untouched(db: &Db) -> Result<bool, DbErr> {
+    let text = "SELECT 1 AS one FROM shop LIMIT 1";
+    Ok(is_empty(db).await? && db::fetch_one(db.reader(), text, []).await?.is_none())
+}
+
+/// Marks the database as the demo market.
+pub async fn mark_demo(tx: &Tx) -> Result<(), DbErr> {
+    let text = "UPDATE dataset SET is_demo = 1 WHERE id = 1";
+    db::execute(tx, text, []).await.map(|_| ())
 }

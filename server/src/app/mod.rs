@@ -1,8 +1,10 @@
 //! The only place that knows every room: builds them, routes to them, hands jobs over.
 
 mod dataset;
+mod demo;
 mod docs;
 mod health;
+mod import;
 mod jobs;
 mod middleware;
 mod openapi;
@@ -10,6 +12,7 @@ mod problems;
 mod serve;
 mod shell;
 
+pub use import::{Import, import};
 pub use jobs::Runner;
 pub use openapi::print_openapi;
 pub use serve::{install_crypto, listen, migrate, renew_epoch, serve};
@@ -135,12 +138,16 @@ pub async fn build_with(
     .await?;
     let assets = Assets::new(platform.config.app_dir.clone(), platform.db.clone());
     assets.remember(platform.now()).await?;
-    Ok(Rooms {
+    let rooms = Rooms {
         platform,
         catalog,
         sync,
         assets,
-    })
+    };
+    if rooms.platform.config.demo {
+        demo::open(&rooms).await?;
+    }
+    Ok(rooms)
 }
 
 /// Everything under `/api/v1`.

@@ -10,6 +10,7 @@ pub struct Listing {
     pub title: String,
     /// Address of the first picture, if there is one.
     pub image: Option<String>,
+    pub shop_id: uuid::Uuid,
     pub shop: ListingShop,
     pub category: String,
     /// Rising by `minimum_quantity`; the first is the smallest quantity sold.

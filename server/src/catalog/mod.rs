@@ -1,52 +1,158 @@
-//! Shops and what they sell. Stock answers are read at every use; everything else comes from a cache that follows the
-//! catalogue's version.
+//! Shops and what they sell. Stock answers are read at every use; everything else comes from a picture in memory that
+//! follows the catalogue's version.
+//!
+//! Invariant: whoever writes a shop, an offer or a rate moves the version in the same transaction, so no server shows
+//! an old price for longer than [`VERSION_CHECK`].
 
+mod import;
 mod listing;
+mod market;
+mod members;
+mod rates;
+mod search;
+mod words;
 
+pub use import::{
+    CatalogueImport, FxReport, ImportError, Importer, Pictures, Report, RowError,
+    catalogue_map::Map,
+};
 pub use listing::{Listing, ListingShop, Tier, unit_price};
-pub struct Rates;
-impl Rates {
-    pub fn convert(
-        &self,
-        m: sampan_engine::money::Money,
-        _c: sampan_engine::money::Currency,
-    ) -> Option<sampan_engine::money::Money> {
-        Some(m)
-    }
-}
+pub use members::{MemberShop, add_member, shops_of};
+pub use rates::{CrossRate, Rates};
 
 use crate::platform::Platform;
-use sampan_engine::trade::Sku;
+use market::Market;
 use sea_orm::{ConnectionTrait, DbErr};
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// The catalogue as other rooms ask it.
+/// How old the picture in memory may be.
+pub const VERSION_CHECK: Duration = Duration::from_secs(1);
+/// No check was made yet, or somebody in this process wrote.
+const NEVER: u64 = u64::MAX;
+
+/// The catalogue as other rooms ask it; cheap to clone.
 #[derive(Clone)]
 pub struct Catalog {
     platform: Platform,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    market: RwLock<Arc<Market>>,
+    refresh: tokio::sync::Mutex<()>,
+    started: Instant,
+    /// Milliseconds after `started` of the last look at the version.
+    checked: AtomicU64,
 }
 
 impl Catalog {
     pub fn new(platform: Platform) -> Self {
-        Self { platform }
+        let shared = Shared {
+            market: RwLock::default(),
+            refresh: tokio::sync::Mutex::default(),
+            started: Instant::now(),
+            checked: AtomicU64::new(NEVER),
+        };
+        Self {
+            platform,
+            shared: Arc::new(shared),
+        }
     }
+
+    /// Known variants, listed or not. Unknown SKUs are absent.
     pub async fn listings(
         &self,
-        _c: &impl ConnectionTrait,
-        _s: &[&str],
+        connection: &impl ConnectionTrait,
+        skus: &[&str],
     ) -> Result<HashMap<String, Arc<Listing>>, DbErr> {
-        Ok(HashMap::new())
+        let mut market = self.market(connection).await?;
+        if skus.iter().any(|sku| market.listing(sku).is_none()) {
+            market = self.newest(connection).await?;
+        }
+        let found = skus.iter().filter_map(|sku| {
+            let listing = market.listing(sku)?.clone();
+            Some(((*sku).to_owned(), listing))
+        });
+        Ok(found.collect())
     }
+
+    /// Units on hand minus reserved, by SKU.
     pub async fn available(
         &self,
-        _c: &impl ConnectionTrait,
-        _s: &[&str],
+        connection: &impl ConnectionTrait,
+        skus: &[&str],
     ) -> Result<HashMap<String, i64>, DbErr> {
-        Ok(HashMap::new())
+        crate::stock::available(connection, skus).await
     }
-    pub async fn rates(&self, _c: &impl ConnectionTrait) -> Result<Arc<Rates>, DbErr> {
-        Ok(Arc::new(Rates))
+
+    /// The latest reference rates.
+    pub async fn rates(&self, connection: &impl ConnectionTrait) -> Result<Arc<Rates>, DbErr> {
+        Ok(self.market(connection).await?.rates.clone())
+    }
+
+    /// Takes files in; call [`Catalog::written`] after.
+    pub fn importer(&self) -> Importer {
+        Importer::of(&self.platform)
+    }
+
+    /// The catalogue, at most [`VERSION_CHECK`] old.
+    async fn market(&self, connection: &impl ConnectionTrait) -> Result<Arc<Market>, DbErr> {
+        let now = self.shared.started.elapsed().as_millis() as u64;
+        let checked = self.shared.checked.load(Ordering::Acquire);
+        let due = checked == NEVER || now >= checked + VERSION_CHECK.as_millis() as u64;
+        if !due {
+            return Ok(self.present());
+        }
+        self.newest(connection).await
+    }
+
+    /// The catalogue as it is now: one small query, and a refresh when it moved.
+    async fn newest(&self, connection: &impl ConnectionTrait) -> Result<Arc<Market>, DbErr> {
+        let _one_at_a_time = self.shared.refresh.lock().await;
+        let now = self.shared.started.elapsed().as_millis() as u64;
+        let checked = self.shared.checked.load(Ordering::Acquire);
+        let version = market::version(connection).await?;
+        let present = self.present();
+        let current =
+            if version < present.version || (version == present.version && checked != NEVER) {
+                present
+            } else {
+                let today = self.platform.now().date();
+                let fresh = Arc::new(present.refreshed(connection, version, &today).await?);
+                *self
+                    .shared
+                    .market
+                    .write()
+                    .unwrap_or_else(PoisonError::into_inner) = fresh.clone();
+                fresh
+            };
+        // Somebody who wrote meanwhile wants another look.
+        let _ =
+            self.shared
+                .checked
+                .compare_exchange(checked, now, Ordering::AcqRel, Ordering::Acquire);
+        Ok(current)
+    }
+
+    fn present(&self) -> Arc<Market> {
+        self.shared
+            .market
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// This process wrote the catalogue: the next reader looks at once.
+    pub fn written(&self) {
+        self.shared.checked.store(NEVER, Ordering::Release);
     }
 }
 

@@ -1,0 +1,76 @@
+//! `serve --demo`: fills an empty database with the demo market, once, in one transaction.
+
+use crate::{
+    app::{Rooms, StartError, dataset},
+    catalog::{CatalogueImport, ImportError, Importer, Pictures},
+    platform::db::{self, Tx},
+};
+use rust_embed::RustEmbed;
+use std::borrow::Cow;
+
+#[derive(RustEmbed)]
+#[folder = "demo/"]
+struct Files;
+
+/// Opens the demo market: fills an empty database, leaves a marked one as it is, refuses any other.
+pub async fn open(rooms: &Rooms) -> Result<(), StartError> {
+    let db = &rooms.platform.db;
+    if dataset::is_demo(db).await? {
+        return Ok(());
+    }
+    if !dataset::is_untouched(db).await? {
+        return Err(
+            "this database holds shops or shoppers that are not the demo market's. Start without --demo, \
+             or give the demo a database of its own: --database sqlite://demo.db"
+                .into(),
+        );
+    }
+    let importer = rooms.catalog.importer();
+    db.write(move |tx| {
+        let importer = importer.clone();
+        Box::pin(async move {
+            fill(&importer, tx).await?;
+            dataset::mark_demo(tx).await?;
+            Ok::<_, ImportError>(())
+        })
+    })
+    .await
+    .map_err(|error| format!("the demo market cannot be loaded: {error}"))?;
+    rooms.catalog.written();
+    Ok(())
+}
+
+async fn fill(importer: &Importer, tx: &Tx) -> Result<(), ImportError> {
+    let pictures = Pictures::Embedded(picture);
+    importer
+        .fx_in(tx, &file("ecb-reference-rates.csv")?)
+        .await?;
+    let shops = file("shops.csv")?;
+    importer.shops_in(tx, &shops, &pictures).await?;
+    for row in db::fetch_all(tx, "SELECT slug FROM shop ORDER BY slug", []).await? {
+        let shop: String = row.try_get("", "slug")?;
+        let name = format!("catalogue/{shop}.csv");
+        let import = CatalogueImport {
+            bytes: file(&name)?.into_owned(),
+            shop,
+            map: None,
+            pictures: pictures.clone(),
+            replace: true,
+            dry_run: false,
+        };
+        let told = |error| ImportError::File(format!("{name}: {error}"));
+        importer.catalogue_in(tx, &import).await.map_err(told)?;
+    }
+    Ok(())
+}
+
+/// A file of the demo market.
+pub fn file(name: &str) -> Result<Cow<'static, [u8]>, ImportError> {
+    Files::get(name)
+        .map(|file| file.data)
+        .ok_or_else(|| ImportError::File(format!("the demo's file {name} is missing")))
+}
+
+fn picture(name: &str) -> Option<Cow<'static, [u8]>> {
+    Files::get(&format!("pictures/{name}")).map(|file| file.data)
+}
