@@ -6,6 +6,7 @@ use sea_orm_migration::{
 };
 
 mod m20261123_000001_scope;
+mod m20261123_000010_accounts;
 mod m20261123_000020_catalogue;
 mod m20261123_000021_stock;
 mod m20261123_000022_search;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m20261123_000001_scope::Migration),
+            Box::new(m20261123_000010_accounts::Migration),
             Box::new(m20261123_000020_catalogue::Migration),
             Box::new(m20261123_000021_stock::Migration),
             Box::new(m20261123_000022_search::Migration),

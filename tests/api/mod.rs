@@ -1,7 +1,9 @@
 //! The API as clients see it. Each test starts the real server on a free port, over its own database.
 
+mod accounts;
 mod app;
 mod catalog;
+pub mod device;
 mod health;
 mod shell;
 

@@ -1,6 +1,61 @@
-//! People and their phones: guest first, account later, tokens, devices.
+//! People and their phones. A shopper starts as a guest: a scope that one phone opened with a secret it made itself.
+//! Registering makes that scope an account in place; logging in adds this phone to an account's scope and takes the
+//! guest's cart along.
+//!
+//! Invariants: a device belongs to one scope for ever; its secret alone opens a guest's scope, never an account; an
+//! access token lives ten minutes, a login as long as its refresh token is used, and a refresh token that turns up
+//! twice ends its login.
+//!
+//! Registering with an e-mail that has an account is refused in plain words. With a login right after registering,
+//! hiding it would not keep the secret (one login would tell) and would leave an honest shopper with an account that
+//! does not open elsewhere; so it is told, and tries are limited by network. Logging in, a forgotten password and a
+//! changed e-mail answer alike, and take as long, whether there is such an account or not.
 
-use utoipa_actix_web::service_config::ServiceConfig;
+mod credential;
+mod enter;
+mod limits;
+mod model;
+mod password;
+mod routes;
+mod sessions;
+mod storage;
 
-/// Routes under `/api/v1`.
-pub fn routes(_config: &mut ServiceConfig) {}
+pub use enter::create_account;
+pub use model::{Email, Refusal, Role};
+pub use routes::routes;
+pub use storage::Preferences;
+
+use crate::{
+    platform::{Platform, problem::Problem},
+    scope::Actor,
+};
+use limits::Limits;
+use std::sync::Arc;
+
+/// What the room's handlers ask for: the platform, and how often things were tried.
+#[derive(Clone)]
+pub struct Accounts {
+    platform: Platform,
+    limits: Arc<Limits>,
+}
+
+impl Accounts {
+    pub fn new(platform: Platform) -> Self {
+        Self {
+            platform,
+            limits: Arc::default(),
+        }
+    }
+}
+
+/// Lets only accounts with this role pass.
+pub async fn require_role(platform: &Platform, actor: Actor, role: Role) -> Result<(), Problem> {
+    let roles = storage::roles(platform.db.reader(), actor.scope_id).await?;
+    if roles.iter().any(|held| held == role.as_str()) {
+        return Ok(());
+    }
+    Err(Problem::forbidden(format!(
+        "This needs an account with the role {}.",
+        role.as_str()
+    )))
+}

@@ -1,7 +1,8 @@
 //! `serve --demo`: fills an empty database with the demo market, once, in one transaction.
 
 use crate::{
-    app::{Rooms, StartError, dataset},
+    app::{Rooms, StartError},
+    scope::dataset,
     catalog::{CatalogueImport, ImportError, Importer, Pictures},
     platform::db::{self, Tx},
 };

@@ -1,6 +1,5 @@
 //! The only place that knows every room: builds them, routes to them, hands jobs over.
 
-mod dataset;
 mod demo;
 mod docs;
 mod health;
@@ -30,6 +29,7 @@ use crate::{
         keys::Keys,
         outbox::{self, Outbox},
     },
+    scope::dataset,
     sync,
 };
 use actix_web::web;
@@ -43,6 +43,7 @@ pub type StartError = Box<dyn std::error::Error + Send + Sync>;
 #[derive(Clone)]
 pub struct Rooms {
     pub platform: Platform,
+    pub accounts: accounts::Accounts,
     pub catalog: catalog::Catalog,
     pub sync: sync::Sync,
     pub assets: Assets,
@@ -139,6 +140,7 @@ pub async fn build_with(
     let assets = Assets::new(platform.config.app_dir.clone(), platform.db.clone());
     assets.remember(platform.now()).await?;
     let rooms = Rooms {
+        accounts: accounts::Accounts::new(platform.clone()),
         platform,
         catalog,
         sync,
@@ -162,6 +164,7 @@ fn api(config: &mut ServiceConfig) {
 fn data(rooms: &Rooms, config: &mut web::ServiceConfig) {
     config
         .app_data(web::Data::new(rooms.platform.clone()))
+        .app_data(web::Data::new(rooms.accounts.clone()))
         .app_data(web::Data::new(rooms.catalog.clone()))
         .app_data(web::Data::new(rooms.assets.clone()));
 }

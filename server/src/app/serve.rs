@@ -105,7 +105,7 @@ pub async fn migrate(config: &Config) -> Result<(), StartError> {
 /// `sampan epoch renew`
 pub async fn renew_epoch(config: &Config) -> Result<(), StartError> {
     let db = crate::platform::db::Db::connect(&config.database).await?;
-    let epoch = super::dataset::renew_epoch(&db, &crate::platform::ids::SystemIds).await?;
+    let epoch = crate::scope::dataset::renew_epoch(&db, &crate::platform::ids::SystemIds).await?;
     println!("The epoch is now {epoch}. Phones will send again what they still hold.");
     Ok(())
 }

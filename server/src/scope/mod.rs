@@ -6,6 +6,7 @@
 
 pub mod actor;
 mod conclude;
+pub mod dataset;
 pub mod devices;
 mod moment;
 mod revision;

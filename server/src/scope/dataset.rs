@@ -4,7 +4,7 @@ use crate::platform::{
     db::{self, Db, Tx},
     ids::Ids,
 };
-use sea_orm::DbErr;
+use sea_orm::{ConnectionTrait, DbErr};
 
 /// Gives a new database its epoch; leaves a known one alone.
 pub async fn ensure(db: &Db, ids: &dyn Ids) -> Result<(), DbErr> {
@@ -67,4 +67,11 @@ pub async fn is_untouched(db: &Db) -> Result<bool, DbErr> {
 pub async fn mark_demo(tx: &Tx) -> Result<(), DbErr> {
     let text = "UPDATE dataset SET is_demo = 1 WHERE id = 1";
     db::execute(tx, text, []).await.map(|_| ())
+}
+
+/// The random name of this set of data; a restored backup gets another.
+pub async fn epoch(connection: &impl ConnectionTrait) -> Result<String, DbErr> {
+    let row = db::fetch_one(connection, "SELECT epoch FROM dataset WHERE id = 1", []).await?;
+    row.ok_or_else(|| DbErr::RecordNotFound("dataset".to_owned()))?
+        .try_get("", "epoch")
 }

@@ -1,0 +1,196 @@
+//! E-mail, password, role: parsed at the border, trusted inside. And what can be refused, in the trader's words.
+
+use crate::{platform::db::WriteError, scope::ScopeError};
+use sea_orm::DbErr;
+use unicode_normalization::UnicodeNormalization;
+use uuid::Uuid;
+
+const MAX_EMAIL_BYTES: usize = 254;
+const MAX_LOCAL_BYTES: usize = 64;
+const MIN_PASSWORD_CHARS: usize = 8;
+const MAX_PASSWORD_CHARS: usize = 256;
+
+/// An address of the form `local@domain`, folded to lower case: two spellings of one mailbox are one account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Email(String);
+
+/// A password in NFC, 8 to 256 characters. Never shown, never logged.
+#[derive(Clone)]
+pub struct Password(String);
+
+/// What an account may do besides buying.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Seller,
+    Operator,
+}
+
+/// A phone's id and the secret it made itself.
+#[derive(Clone)]
+pub struct Pair {
+    pub device_id: Uuid,
+    pub secret: String,
+    pub secret_hash: Vec<u8>,
+}
+
+/// Why an account's request is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    #[error("another phone has this device id")]
+    DeviceTaken,
+    #[error("the device belongs to an account")]
+    DeviceOfAccount,
+    #[error("too many devices")]
+    TooManyDevices,
+    #[error("no such device")]
+    NoSuchDevice,
+    #[error("wrong e-mail or password")]
+    WrongLogin,
+    #[error("wrong password")]
+    WrongPassword,
+    #[error("the e-mail has an account")]
+    EmailTaken,
+    #[error("already an account")]
+    AlreadyAccount,
+    #[error("no account")]
+    NotAnAccount,
+    #[error("only a guest's cart can be taken along")]
+    NotAGuest,
+    #[error("no such login")]
+    NoSession,
+    #[error("the login was used twice")]
+    SessionStolen,
+    #[error("the link is spent")]
+    LinkSpent,
+    #[error("too many tries")]
+    TooManyTries { retry_after_seconds: u32 },
+    #[error("busy")]
+    Busy,
+    #[error("no such shopper")]
+    NoSuchScope,
+    #[error("{0}")]
+    Fault(String),
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+impl Email {
+    /// None if it is not one mailbox: ASCII, no quotes, no comments, a domain with a dot.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (local, domain) = text.rsplit_once('@')?;
+        let local_ok = (1..=MAX_LOCAL_BYTES).contains(&local.len())
+            && local
+                .split('.')
+                .all(|atom| !atom.is_empty() && atom.bytes().all(is_atom_byte));
+        let labels: Vec<&str> = domain.split('.').collect();
+        let domain_ok = labels.len() >= 2 && labels.iter().all(|label| is_domain_label(label));
+        (text.len() <= MAX_EMAIL_BYTES && local_ok && domain_ok)
+            .then(|| Self(text.to_ascii_lowercase()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn is_atom_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&byte)
+}
+
+fn is_domain_label(label: &str) -> bool {
+    (1..=63).contains(&label.len())
+        && label
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+}
+
+impl Password {
+    /// For a new password; None outside 8 to 256 characters.
+    pub fn new(text: &str) -> Option<Self> {
+        let password = Self::given(text)?;
+        (password.0.chars().count() >= MIN_PASSWORD_CHARS).then_some(password)
+    }
+
+    /// For a password to compare; None only if it is absurdly long.
+    pub fn given(text: &str) -> Option<Self> {
+        if text.len() > MAX_PASSWORD_CHARS * 16 {
+            return None;
+        }
+        let text: String = text.nfc().collect();
+        (text.chars().count() <= MAX_PASSWORD_CHARS).then_some(Self(text))
+    }
+
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl Role {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Seller => "seller",
+            Role::Operator => "operator",
+        }
+    }
+}
+
+impl WriteError for Refusal {
+    fn database(&self) -> Option<&DbErr> {
+        match self {
+            Refusal::Database(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<ScopeError> for Refusal {
+    fn from(error: ScopeError) -> Self {
+        match error {
+            ScopeError::Unknown => Refusal::NoSuchScope,
+            ScopeError::Database(error) => Refusal::Database(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_email_is_one_mailbox_in_lower_case() {
+        let folded = Email::parse(" Ana.Lima@Example.COM ").expect("an address");
+        assert_eq!(folded.as_str(), "ana.lima@example.com");
+        let long = format!("{}@example.com", "a".repeat(65));
+        for wrong in [
+            "",
+            "ana",
+            "ana@",
+            "@example.com",
+            "ana@localhost",
+            "a..b@example.com",
+            ".a@example.com",
+            "ana lima@example.com",
+            "ana@exa mple.com",
+            "ana@-example.com",
+            "\"ana\"@example.com",
+            "a@b@example.com",
+            "ana@example.com\r\nBcc: x@example.com",
+            "anä@example.com",
+            &long,
+        ] {
+            assert!(Email::parse(wrong).is_none(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_password_typed_in_either_unicode_form_is_the_same() {
+        let composed = Password::new("caf\u{e9}-caf\u{e9}").expect("long enough");
+        let decomposed = Password::new("cafe\u{301}-cafe\u{301}").expect("long enough");
+        assert_eq!(composed.as_bytes(), decomposed.as_bytes());
+        assert!(Password::new("1234567").is_none());
+        assert!(Password::new(&"x".repeat(257)).is_none());
+    }
+}

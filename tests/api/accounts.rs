@@ -1,0 +1,372 @@
+use super::{
+    TestApp,
+    device::{Guest, guest, id, pair, text},
+    spawn_app,
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+const PASSWORD: &str = "correct horse battery";
+
+fn slug(problem: &Value) -> &str {
+    problem["type"].as_str().unwrap_or_default()
+}
+
+/// Status, body and the refresh token that came with it.
+async fn call(
+    app: &TestApp,
+    path: &str,
+    body: Value,
+    cookie: Option<&str>,
+) -> (u16, Value, Option<String>) {
+    let mut request = app.client.post(format!("{}/api/v1{path}", app.address));
+    if !body.is_null() {
+        request = request.json(&body);
+    }
+    if let Some(cookie) = cookie {
+        request = request.header("cookie", format!("sampan_refresh={cookie}"));
+    }
+    let response = request.send().await.expect("an answer");
+    let cookie = response.headers().get("set-cookie").map(|value| {
+        let value = value.to_str().expect("text");
+        assert!(
+            value.contains("HttpOnly")
+                && value.contains("SameSite=Strict")
+                && value.contains("Path=/")
+        );
+        let (pair, _) = value.split_once(';').expect("attributes");
+        pair.trim_start_matches("sampan_refresh=").to_owned()
+    });
+    let status = response.status().as_u16();
+    let body = response.text().await.expect("a body");
+    (
+        status,
+        serde_json::from_str(&body).unwrap_or(Value::Null),
+        cookie,
+    )
+}
+
+async fn refresh(app: &TestApp, cookie: &str) -> (u16, Value, Option<String>) {
+    call(app, "/auth/refresh", Value::Null, Some(cookie)).await
+}
+
+/// A guest and its refresh token.
+async fn guest_with_cookie(app: &TestApp) -> (Guest, String) {
+    let (device_id, secret) = pair();
+    let body = json!({ "device_id": device_id, "secret": secret });
+    let (status, reply, cookie) = call(app, "/auth/guest", body, None).await;
+    assert_eq!(status, 201, "{reply}");
+    let guest = Guest {
+        token: text(&reply, "access_token"),
+        scope_id: id(&reply, "scope_id"),
+        cart_id: id(&reply, "cart_id"),
+        epoch: text(&reply, "epoch"),
+        device_id,
+        secret,
+    };
+    (guest, cookie.expect("a refresh cookie"))
+}
+
+async fn register(app: &TestApp, guest: &Guest, email: &str) -> Value {
+    let body = json!({ "email": email, "password": PASSWORD });
+    let (status, reply) = app
+        .post_as(&guest.token, "/api/v1/auth/register", body)
+        .await;
+    assert_eq!(status, 201, "{reply}");
+    reply
+}
+
+async fn login(app: &TestApp, email: &str, password: &str) -> (u16, Value) {
+    let (device_id, secret) = pair();
+    let body =
+        json!({ "email": email, "password": password, "device_id": device_id, "secret": secret });
+    app.post("/api/v1/auth/login", body).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_asked_for_twice_is_the_same_scope_and_another_secret_is_refused() {
+    let app = spawn_app().await;
+    let first = guest(&app).await;
+    let again = json!({ "device_id": first.device_id, "secret": first.secret });
+    let (status, reply) = app.post("/api/v1/auth/guest", again).await;
+    assert_eq!((status, id(&reply, "scope_id")), (201, first.scope_id));
+    assert_eq!(id(&reply, "cart_id"), first.cart_id);
+    assert_eq!(reply["account"], Value::Null);
+    let wrong = json!({ "device_id": first.device_id, "secret": pair().1 });
+    let (status, problem) = app.post("/api/v1/auth/guest", wrong).await;
+    assert_eq!((status, slug(&problem)), (409, "/problems/device-taken"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_asked_for_many_times_at_once_is_one_scope() {
+    let app = spawn_app().await;
+    let (device_id, secret) = pair();
+    let body = json!({ "device_id": device_id, "secret": secret });
+    let ask = || app.post("/api/v1/auth/guest", body.clone());
+    let (a, b, c, d) = tokio::join!(ask(), ask(), ask(), ask());
+    let scopes: Vec<Uuid> = [a, b, c, d]
+        .iter()
+        .map(|(_, reply)| id(reply, "scope_id"))
+        .collect();
+    assert!(scopes.iter().all(|scope| *scope == scopes[0]), "{scopes:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_secret_that_is_not_32_bytes_is_named() {
+    let app = spawn_app().await;
+    let body = json!({ "device_id": Uuid::now_v7(), "secret": "short" });
+    let (status, problem) = app.post("/api/v1/auth/guest", body).await;
+    assert_eq!(
+        (status, problem["errors"][0]["pointer"].as_str()),
+        (422, Some("/secret"))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn registering_keeps_the_scope_and_its_cart_however_often_it_is_repeated() {
+    let app = spawn_app().await;
+    let guest = guest(&app).await;
+    for _ in 0..2 {
+        let reply = register(&app, &guest, "Ana@Example.com").await;
+        assert_eq!(id(&reply, "scope_id"), guest.scope_id);
+        assert_eq!(id(&reply, "cart_id"), guest.cart_id);
+        assert_eq!(reply["account"]["email"], "ana@example.com");
+    }
+    let (_, me) = app.get_as(&guest.token, "/api/v1/me").await;
+    assert_eq!(
+        (me["kind"].as_str(), me["email"].as_str()),
+        (Some("account"), Some("ana@example.com"))
+    );
+    let (status, reply) = login(&app, "ANA@example.com", PASSWORD).await;
+    assert_eq!((status, id(&reply, "scope_id")), (200, guest.scope_id));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_e_mail_is_registered_once() {
+    let app = spawn_app().await;
+    register(&app, &guest(&app).await, "ana@example.com").await;
+    let body = json!({ "email": "ANA@example.com", "password": PASSWORD });
+    let token = guest(&app).await.token;
+    let (status, problem) = app.post_as(&token, "/api/v1/auth/register", body).await;
+    assert_eq!((status, slug(&problem)), (409, "/problems/conflict"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn registering_without_a_guest_opens_a_scope_whose_phone_is_added_after() {
+    let app = spawn_app().await;
+    let body = json!({ "email": "bea@example.com", "password": PASSWORD, "locale": "es", "country": "ES" });
+    let (status, reply) = app.post("/api/v1/auth/register", body).await;
+    assert_eq!(status, 201, "{reply}");
+    let token = text(&reply, "access_token");
+    let (device_id, secret) = pair();
+    let device = json!({ "device_id": device_id, "secret": secret, "name": "Chrome on Android" });
+    let (status, added) = app.post_as(&token, "/api/v1/devices", device).await;
+    assert_eq!(status, 201, "{added}");
+    let (_, list) = app
+        .get_as(&text(&added, "access_token"), "/api/v1/devices")
+        .await;
+    assert_eq!(list["items"][0]["device_id"], device_id.to_string());
+    assert_eq!(list["items"][0]["current"], true);
+    let (_, me) = app.get_as(&token, "/api/v1/me").await;
+    assert_eq!(
+        (me["locale"].as_str(), me["country"].as_str()),
+        (Some("es"), Some("ES"))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phones_secret_alone_does_not_open_an_account() {
+    let app = spawn_app().await;
+    let phone = guest(&app).await;
+    register(&app, &phone, "ana@example.com").await;
+    let body = json!({ "device_id": phone.device_id, "secret": phone.secret });
+    let (status, problem) = app.post("/api/v1/auth/guest", body).await;
+    assert_eq!((status, slug(&problem)), (401, "/problems/unauthorized"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_password_and_an_unknown_e_mail_are_answered_alike() {
+    let app = spawn_app().await;
+    register(&app, &guest(&app).await, "ana@example.com").await;
+    let (wrong, mut first) = login(&app, "ana@example.com", "not the password").await;
+    let (unknown, mut second) = login(&app, "nobody@example.com", "not the password").await;
+    first["request_id"] = Value::Null;
+    second["request_id"] = Value::Null;
+    assert_eq!((wrong, &first), (unknown, &second));
+    assert_eq!(wrong, 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_wrong_passwords_close_an_account_to_guessing_for_a_while() {
+    let app = spawn_app().await;
+    register(&app, &guest(&app).await, "ana@example.com").await;
+    for _ in 0..10 {
+        assert_eq!(
+            login(&app, "ana@example.com", "not the password").await.0,
+            401
+        );
+    }
+    let (status, problem) = login(&app, "ana@example.com", PASSWORD).await;
+    assert_eq!(
+        (status, slug(&problem)),
+        (429, "/problems/too-many-requests")
+    );
+    app.clock.advance_seconds(15 * 60);
+    assert_eq!(login(&app, "ana@example.com", PASSWORD).await.0, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_network_opens_a_limited_number_of_guests() {
+    let app = spawn_app().await;
+    let from = |address: &'static str| {
+        let (device_id, secret) = pair();
+        let request = app
+            .client
+            .post(format!("{}/api/v1/auth/guest", app.address));
+        let body = json!({ "device_id": device_id, "secret": secret });
+        app.send(request.header("x-forwarded-for", address).json(&body))
+    };
+    for _ in 0..120 {
+        assert_eq!(from("203.0.113.7").await.0, 201);
+    }
+    assert_eq!(from("203.0.113.200").await.0, 429);
+    assert_eq!(from("203.0.114.7").await.0, 201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_refresh_reply_is_given_again_until_its_token_was_used() {
+    let app = spawn_app().await;
+    let (guest, first) = guest_with_cookie(&app).await;
+    let (status, reply, lost) = refresh(&app, &first).await;
+    assert_eq!((status, id(&reply, "scope_id")), (200, guest.scope_id));
+    let (_, _, again) = refresh(&app, &first).await;
+    assert_eq!(lost, again);
+    let second = again.expect("a successor");
+    assert_ne!(first, second);
+    assert_eq!(refresh(&app, &second).await.0, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_refreshes_at_once_get_the_same_successor() {
+    let app = spawn_app().await;
+    let (_, first) = guest_with_cookie(&app).await;
+    let (a, b, c) = tokio::join!(
+        refresh(&app, &first),
+        refresh(&app, &first),
+        refresh(&app, &first)
+    );
+    assert_eq!((a.0, b.0, c.0), (200, 200, 200));
+    assert!(a.2.is_some() && a.2 == b.2 && b.2 == c.2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_refresh_token_ends_the_login_it_came_from() {
+    let app = spawn_app().await;
+    let (_, first) = guest_with_cookie(&app).await;
+    let (_, _, second) = refresh(&app, &first).await;
+    let (_, _, third) = refresh(&app, &second.expect("a successor")).await;
+    let (status, problem, _) = refresh(&app, &first).await;
+    assert_eq!((status, slug(&problem)), (401, "/problems/unauthorized"));
+    let (status, problem, _) = refresh(&app, &third.expect("a successor")).await;
+    assert_eq!(status, 401);
+    assert!(text(&problem, "detail").contains("two places"), "{problem}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_made_up_refresh_token_ends_nobodys_login() {
+    let app = spawn_app().await;
+    let (_, first) = guest_with_cookie(&app).await;
+    let (_, _, second) = refresh(&app, &first).await;
+    let second = second.expect("a successor");
+    let mut forged = first.clone().into_bytes();
+    let last = forged.len() - 5;
+    forged[last] = if forged[last] == b'A' { b'B' } else { b'A' };
+    let forged = String::from_utf8(forged).expect("text");
+    assert_eq!(refresh(&app, &forged).await.0, 401);
+    assert_eq!(refresh(&app, &second).await.0, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_unused_for_ninety_days_has_ended() {
+    let app = spawn_app().await;
+    let (_, cookie) = guest_with_cookie(&app).await;
+    app.clock.advance_seconds(90 * 86_400);
+    assert_eq!(refresh(&app, &cookie).await.0, 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn logging_out_ends_the_login_and_a_guest_may_come_back() {
+    let app = spawn_app().await;
+    let (guest, cookie) = guest_with_cookie(&app).await;
+    assert_eq!(
+        call(&app, "/auth/logout", Value::Null, Some(&cookie))
+            .await
+            .0,
+        204
+    );
+    assert_eq!(refresh(&app, &cookie).await.0, 401);
+    let body = json!({ "device_id": guest.device_id, "secret": guest.secret });
+    let (status, reply) = app.post("/api/v1/auth/guest", body).await;
+    assert_eq!((status, id(&reply, "scope_id")), (201, guest.scope_id));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_shoppers_device_id_can_neither_be_added_nor_signed_out() {
+    let app = spawn_app().await;
+    let (mine, theirs) = (guest(&app).await, guest(&app).await);
+    let body = json!({ "device_id": theirs.device_id, "secret": theirs.secret });
+    let (status, problem) = app.post_as(&mine.token, "/api/v1/devices", body).await;
+    assert_eq!((status, slug(&problem)), (409, "/problems/device-taken"));
+    let address = format!("{}/api/v1/devices/{}", app.address, theirs.device_id);
+    let (status, _) = app
+        .send(app.client.delete(address).bearer_auth(&mine.token))
+        .await;
+    assert_eq!(status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_a_phone_out_ends_its_login_and_its_secret() {
+    let app = spawn_app().await;
+    let (phone, cookie) = guest_with_cookie(&app).await;
+    let (device_id, secret) = pair();
+    let body = json!({ "device_id": device_id, "secret": secret });
+    let (_, second) = app.post_as(&phone.token, "/api/v1/devices", body).await;
+    let token = text(&second, "access_token");
+    let (status, _) = app
+        .post_as(&token, "/api/v1/devices/sign-out-others", Value::Null)
+        .await;
+    assert_eq!(status, 204);
+    assert_eq!(refresh(&app, &cookie).await.0, 401);
+    let body = json!({ "device_id": phone.device_id, "secret": phone.secret });
+    let (status, problem) = app.post("/api/v1/auth/guest", body).await;
+    assert_eq!((status, slug(&problem)), (409, "/problems/device-taken"));
+    let (_, list) = app.get_as(&token, "/api/v1/devices").await;
+    assert_eq!(list["items"].as_array().map(Vec::len), Some(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_repeated_after_a_lost_reply_is_the_same_device() {
+    let app = spawn_app().await;
+    register(&app, &guest(&app).await, "ana@example.com").await;
+    let (device_id, secret) = pair();
+    let body = json!({ "email": "ana@example.com", "password": PASSWORD, "device_id": device_id, "secret": secret });
+    assert_eq!(app.post("/api/v1/auth/login", body.clone()).await.0, 200);
+    let (status, reply) = app.post("/api/v1/auth/login", body).await;
+    assert_eq!(status, 200);
+    let (_, list) = app
+        .get_as(&text(&reply, "access_token"), "/api/v1/devices")
+        .await;
+    assert_eq!(list["items"].as_array().map(Vec::len), Some(2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_expired_token_is_told_and_never_taken_for_none() {
+    let app = spawn_app().await;
+    let guest = guest(&app).await;
+    app.clock.advance_seconds(601);
+    let body = json!({ "email": "ana@example.com", "password": PASSWORD });
+    let (status, problem) = app
+        .post_as(&guest.token, "/api/v1/auth/register", body)
+        .await;
+    assert_eq!((status, slug(&problem)), (401, "/problems/token-expired"));
+}
