@@ -11,12 +11,12 @@ use crate::{
     cart,
     platform::{
         Platform,
-        db::{self, Tx},
+        db::{self, Tx, Work},
     },
     scope::{self, Actor, devices},
 };
 use sea_orm::{DbErr, SqlErr};
-use std::future::Future;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// A phone that nobody uses for so long makes room for another.
@@ -47,10 +47,9 @@ pub async fn guest(
     pair: Pair,
     cookie: Option<String>,
 ) -> Result<Session, Refusal> {
-    twice(|| {
+    write(platform, {
         let (platform, pair, cookie) = (platform.clone(), pair.clone(), cookie.clone());
-        let db = platform.db.clone();
-        db.write(move |tx| {
+        move |tx| {
             let (platform, pair, cookie) = (platform.clone(), pair.clone(), cookie.clone());
             Box::pin(async move {
                 let scope_id = match devices::find(tx, pair.device_id).await? {
@@ -64,7 +63,7 @@ pub async fn guest(
                 let cookie = cookie.as_deref();
                 Ok(sessions::go_on(&platform, tx, cookie, scope_id, pair.device_id).await?)
             })
-        })
+        }
     })
     .await
 }
@@ -93,11 +92,10 @@ pub async fn register(
         }
         return enter_scope(platform, scope_id, actor, wish.pair, cookie).await;
     }
-    twice(|| {
+    write(platform, {
         let platform = platform.clone();
         let (wish, cookie, hash) = (wish.clone(), cookie.clone(), password_hash.clone());
-        let db = platform.db.clone();
-        db.write(move |tx| {
+        move |tx| {
             let platform = platform.clone();
             let (wish, cookie, hash) = (wish.clone(), cookie.clone(), hash.clone());
             Box::pin(async move {
@@ -112,7 +110,7 @@ pub async fn register(
                 let device_id = attach(&platform, tx, scope_id, actor, wish.pair.as_ref()).await?;
                 Ok(sessions::go_on(&platform, tx, cookie.as_deref(), scope_id, device_id).await?)
             })
-        })
+        }
     })
     .await
 }
@@ -134,11 +132,10 @@ pub async fn login(
         Some(account) if is_right => account.scope_id,
         _ => return Err(Refusal::WrongLogin),
     };
-    let (session, absorbed) = twice(|| {
+    let (session, absorbed) = write(platform, {
         let (platform, pair, cookie) = (platform.clone(), wish.pair.clone(), cookie.clone());
         let guest_cart = wish.guest_cart;
-        let db = platform.db.clone();
-        db.write(move |tx| {
+        move |tx| {
             let (platform, pair, cookie) = (platform.clone(), pair.clone(), cookie.clone());
             Box::pin(async move {
                 let guest_scope = match (actor, guest_cart) {
@@ -159,7 +156,7 @@ pub async fn login(
                     sessions::go_on(&platform, tx, cookie, account_scope, device_id).await?;
                 Ok((session, absorbed))
             })
-        })
+        }
     })
     .await?;
     publish(platform, account_scope).await?;
@@ -177,11 +174,10 @@ pub async fn add_device(
     name: String,
     cookie: Option<String>,
 ) -> Result<Session, Refusal> {
-    twice(|| {
+    write(platform, {
         let platform = platform.clone();
         let (pair, name, cookie) = (pair.clone(), name.clone(), cookie.clone());
-        let db = platform.db.clone();
-        db.write(move |tx| {
+        move |tx| {
             let platform = platform.clone();
             let (pair, name, cookie) = (pair.clone(), name.clone(), cookie.clone());
             Box::pin(async move {
@@ -194,7 +190,7 @@ pub async fn add_device(
                 let cookie = cookie.as_deref();
                 Ok(sessions::move_to_device(&platform, tx, cookie, scope_id, device_id).await?)
             })
-        })
+        }
     })
     .await
 }
@@ -425,14 +421,18 @@ async fn publish(platform: &Platform, scope_id: Uuid) -> Result<(), DbErr> {
 }
 
 /// Two requests may make the same device or account at once: the one that comes second looks again.
-async fn twice<T, F: Future<Output = Result<T, Refusal>>>(
-    work: impl Fn() -> F,
-) -> Result<T, Refusal> {
-    match work().await {
+async fn write<T, F>(platform: &Platform, work: F) -> Result<T, Refusal>
+where
+    T: Send + 'static,
+    F: for<'a> Fn(&'a Tx) -> Work<'a, T, Refusal> + Send + Sync + 'static,
+{
+    let work = Arc::new(work);
+    let again = work.clone();
+    match platform.db.write(move |tx| work(tx)).await {
         Err(Refusal::Database(error))
             if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) =>
         {
-            work().await
+            platform.db.write(move |tx| again(tx)).await
         }
         result => result,
     }

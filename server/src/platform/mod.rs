@@ -10,8 +10,10 @@ pub mod events;
 pub mod extract;
 pub mod ids;
 pub mod keys;
+pub mod mail;
 pub mod outbox;
 pub mod problem;
+pub mod texts;
 pub mod token;
 
 use std::sync::Arc;
