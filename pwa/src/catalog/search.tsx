@@ -36,6 +36,7 @@ export default function SearchView() {
 
   return (
     <div class="screen search">
+      <h1 class="visually-hidden">{t("search-title")}</h1>
       <FilterChips filter={filter} facets={page?.facets ?? {}} onChange={go} />
       <p class="small muted" role="status">
         {page && (page.offline ? t("search-offline", { count: page.items.length }) : summary(page))}
