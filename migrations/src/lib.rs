@@ -12,6 +12,7 @@ mod m20261123_000021_stock;
 mod m20261123_000022_search;
 mod m20261123_000030_trade;
 mod m20261123_000050_asset;
+mod m20261123_000051_push;
 mod m20261123_000060_cart;
 
 /// All migrations in order.
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000022_search::Migration),
             Box::new(m20261123_000030_trade::Migration),
             Box::new(m20261123_000050_asset::Migration),
+            Box::new(m20261123_000051_push::Migration),
             Box::new(m20261123_000060_cart::Migration),
         ]
     }

@@ -18,4 +18,6 @@ pub mod registers;
 pub mod shipments;
 pub mod stock;
 
+pub mod push;
+
 pub mod app;

@@ -65,7 +65,9 @@ pub async fn spawn_app_with(change: impl FnOnce(&mut Config)) -> TestApp {
         keys_file: folder.path().join("keys.json"),
         mail_dir: folder.path().join("mail"),
         app_dir: None,
+        worker_off: false,
         contact: "mailto:test@sampan.example".to_owned(),
+        push_hosts: Vec::new(),
         push_allow: None,
         clock: None,
     };

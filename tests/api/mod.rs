@@ -5,6 +5,7 @@ mod app;
 mod catalog;
 pub mod device;
 mod health;
+mod push;
 mod shell;
 
 pub use app::{TestApp, spawn_app, spawn_app_with};

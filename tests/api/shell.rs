@@ -170,8 +170,8 @@ async fn hashed_files_are_immutable_and_come_compressed_as_they_lie_there() {
     );
     for path in [
         "/assets/none.js",
-        "/assets/../index.html",
-        "/assets/%2e%2e/sw.js",
+        "/assets/..%2findex.html",
+        "/assets/..%2fsw.js",
         "/icons/none.png",
     ] {
         assert_eq!(get(&app, path, &[]).await.status(), 404, "{path}");

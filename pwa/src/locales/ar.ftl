@@ -836,3 +836,56 @@ sell-moved = تحرّك خطوة
 sell-failed = لم ينجح ذلك. تُظهر الدفعة وضعها الحالي.
 sell-gone-title = لا توجد دفعة كهذه
 sell-gone-text = قد تخص متجرًا آخر.
+
+## Push and mail
+push-date = { $month ->
+    [jan] { $day } يناير
+    [feb] { $day } فبراير
+    [mar] { $day } مارس
+    [apr] { $day } أبريل
+    [may] { $day } مايو
+    [jun] { $day } يونيو
+    [jul] { $day } يوليو
+    [aug] { $day } أغسطس
+    [sep] { $day } سبتمبر
+    [oct] { $day } أكتوبر
+    [nov] { $day } نوفمبر
+   *[dec] { $day } ديسمبر
+  }
+push-range = { $from } – { $to }
+push-brief = المس لتتبّعه.
+push-packed-title = { $shop }: تم التغليف
+push-packed-body = بضاعتك تغادر قريبًا. نخبرك حين تصبح في الطريق.
+push-shipped-title = { $shop }: في الطريق إليك
+push-shipped-body = متوقّع { $when }. المس لتتبّعه.
+push-picked-up-title = { $shop }: لدى شركة النقل
+push-picked-up-body = متوقّع { $when }. المس لتتبّعه.
+push-in-transit-title = { $shop }: على السفر
+push-in-transit-body = متوقّع { $when }. المس لترى أين هو.
+push-customs-title = { $shop }: في الجمارك
+push-customs-body = تفتيش على الحدود. ما زال متوقّعًا { $when }.
+push-customs-held-title = { $shop }: الجمارك تحتاجك
+push-customs-held-body = الطرد ينتظر ردّك على الحدود. المس لترى المطلوب.
+push-customs-cleared-title = { $shop }: عبَر الجمارك
+push-customs-cleared-body = متوقّع { $when }. المس لتتبّعه.
+push-out-for-delivery-title = { $shop }: خرج للتسليم
+push-out-for-delivery-body = يُفترض أن يصلك اليوم. ليكن أحد هناك لاستلامه.
+push-available-for-pickup-title = { $shop }: جاهز للاستلام
+push-available-for-pickup-body = ينتظرك في نقطة الاستلام. المس لترى أين وإلى متى.
+push-delivery-failed-title = { $shop }: لم يُسلَّم
+push-delivery-failed-body = لم يكن أحد لاستلامه. المس لترى ما التالي.
+push-delivered-title = { $shop }: تم التسليم
+push-delivered-body = هل وصل كل شيء كما طلبت؟ المس لترى الطلب.
+push-returning-title = { $shop }: في طريق العودة
+push-returning-body = الطرد عائد إلى الصانع. المس لترى السبب.
+push-returned-title = { $shop }: عاد إلى الصانع
+push-returned-body = المس لترى ما يحدث لنقودك.
+push-exception-title = { $shop }: مشكلة
+push-exception-body = شركة النقل تبلّغ عن مشكلة في الطرد. المس لترى ما نعرفه.
+push-cancelled-title = { $shop }: أُلغي
+push-cancelled-body = لن يصل. المس لترى ما يحدث لنقودك.
+push-test-title = هذا الهاتف يسمع سامبان
+push-test-body = هكذا ستبدو رسائل طلباتك. لا شيء عليك فعله.
+shell-description = دفعات صغيرة من صنّاع صغار، بالسعر حتى باب بيتك. يعمل بلا شبكة.
+shell-orders = الطلبات
+shell-cart = السلة

@@ -725,3 +725,56 @@ sell-moved = Moved one step
 sell-failed = This did not work. The batch shows how it stands.
 sell-gone-title = No such batch
 sell-gone-text = It may belong to another shop.
+
+## Push and mail
+push-date = { $month ->
+    [jan] { $day } January
+    [feb] { $day } February
+    [mar] { $day } March
+    [apr] { $day } April
+    [may] { $day } May
+    [jun] { $day } June
+    [jul] { $day } July
+    [aug] { $day } August
+    [sep] { $day } September
+    [oct] { $day } October
+    [nov] { $day } November
+   *[dec] { $day } December
+  }
+push-range = { $from } – { $to }
+push-brief = Tap to follow it.
+push-packed-title = { $shop }: packed
+push-packed-body = Your goods leave soon. We tell you when they are on their way.
+push-shipped-title = { $shop }: on its way
+push-shipped-body = Expected { $when }. Tap to follow it.
+push-picked-up-title = { $shop }: with the carrier
+push-picked-up-body = Expected { $when }. Tap to follow it.
+push-in-transit-title = { $shop }: travelling
+push-in-transit-body = Expected { $when }. Tap to see where it is.
+push-customs-title = { $shop }: at customs
+push-customs-body = A check at the border. Still expected { $when }.
+push-customs-held-title = { $shop }: customs need you
+push-customs-held-body = The parcel waits at the border until you answer. Tap to see what is asked.
+push-customs-cleared-title = { $shop }: cleared customs
+push-customs-cleared-body = Expected { $when }. Tap to follow it.
+push-out-for-delivery-title = { $shop }: out for delivery
+push-out-for-delivery-body = It should reach you today. Somebody should be there to take it.
+push-available-for-pickup-title = { $shop }: ready to collect
+push-available-for-pickup-body = It waits for you at the pickup point. Tap to see where and how long.
+push-delivery-failed-title = { $shop }: not delivered
+push-delivery-failed-body = Nobody could take it. Tap to see what comes next.
+push-delivered-title = { $shop }: delivered
+push-delivered-body = Is all of it as ordered? Tap to look at the order.
+push-returning-title = { $shop }: going back
+push-returning-body = The parcel is on its way back to the maker. Tap to see why.
+push-returned-title = { $shop }: back with the maker
+push-returned-body = Tap to see what happens with your money.
+push-exception-title = { $shop }: a problem
+push-exception-body = The carrier reports a problem with the parcel. Tap to see what we know.
+push-cancelled-title = { $shop }: cancelled
+push-cancelled-body = It will not come. Tap to see what happens with your money.
+push-test-title = This phone hears Sampan
+push-test-body = Messages about your orders will look like this. There is nothing to do.
+shell-description = Small batches from small makers, with the price at your door. Works without a network.
+shell-orders = Orders
+shell-cart = Cart

@@ -725,3 +725,56 @@ sell-moved = Un paso más
 sell-failed = Esto no funcionó. El lote muestra cómo está.
 sell-gone-title = No existe ese lote
 sell-gone-text = Puede ser de otra tienda.
+
+## Push and mail
+push-date = { $month ->
+    [jan] { $day } de enero
+    [feb] { $day } de febrero
+    [mar] { $day } de marzo
+    [apr] { $day } de abril
+    [may] { $day } de mayo
+    [jun] { $day } de junio
+    [jul] { $day } de julio
+    [aug] { $day } de agosto
+    [sep] { $day } de septiembre
+    [oct] { $day } de octubre
+    [nov] { $day } de noviembre
+   *[dec] { $day } de diciembre
+  }
+push-range = { $from } – { $to }
+push-brief = Toca para seguirlo.
+push-packed-title = { $shop }: embalado
+push-packed-body = Tu pedido sale pronto. Te avisamos cuando esté en camino.
+push-shipped-title = { $shop }: en camino
+push-shipped-body = Se espera: { $when }. Toca para seguirlo.
+push-picked-up-title = { $shop }: recogido
+push-picked-up-body = Se espera: { $when }. Toca para seguirlo.
+push-in-transit-title = { $shop }: de viaje
+push-in-transit-body = Se espera: { $when }. Toca para ver dónde está.
+push-customs-title = { $shop }: en la aduana
+push-customs-body = Un control en la frontera. Se espera: { $when }.
+push-customs-held-title = { $shop }: la aduana pide algo
+push-customs-held-body = El paquete espera tu respuesta en la frontera. Toca para ver qué piden.
+push-customs-cleared-title = { $shop }: pasó la aduana
+push-customs-cleared-body = Se espera: { $when }. Toca para seguirlo.
+push-out-for-delivery-title = { $shop }: en reparto
+push-out-for-delivery-body = Debería llegar hoy. Conviene que haya alguien para recibirlo.
+push-available-for-pickup-title = { $shop }: listo para recoger
+push-available-for-pickup-body = Te espera en el punto de recogida. Toca para ver dónde y hasta cuándo.
+push-delivery-failed-title = { $shop }: sin entregar
+push-delivery-failed-body = Nadie pudo recibirlo. Toca para ver qué sigue.
+push-delivered-title = { $shop }: entregado
+push-delivered-body = ¿Está todo como lo pediste? Toca para ver el pedido.
+push-returning-title = { $shop }: de vuelta
+push-returning-body = El paquete vuelve al taller. Toca para ver por qué.
+push-returned-title = { $shop }: devuelto al taller
+push-returned-body = Toca para ver qué pasa con tu dinero.
+push-exception-title = { $shop }: un problema
+push-exception-body = El transportista informa de un problema. Toca para ver qué sabemos.
+push-cancelled-title = { $shop }: cancelado
+push-cancelled-body = No llegará. Toca para ver qué pasa con tu dinero.
+push-test-title = Este teléfono oye a Sampan
+push-test-body = Así se verán los avisos de tus pedidos. No hay nada que hacer.
+shell-description = Lotes pequeños de pequeños talleres, con el precio en tu puerta. Funciona sin conexión.
+shell-orders = Pedidos
+shell-cart = Carrito

@@ -654,3 +654,56 @@ sell-moved = 已前进一步
 sell-failed = 没有成功。批次显示的是当前状态。
 sell-gone-title = 没有这个批次
 sell-gone-text = 它可能属于另一家店铺。
+
+## Push and mail
+push-date = { $month ->
+    [jan] 1月{ $day }日
+    [feb] 2月{ $day }日
+    [mar] 3月{ $day }日
+    [apr] 4月{ $day }日
+    [may] 5月{ $day }日
+    [jun] 6月{ $day }日
+    [jul] 7月{ $day }日
+    [aug] 8月{ $day }日
+    [sep] 9月{ $day }日
+    [oct] 10月{ $day }日
+    [nov] 11月{ $day }日
+   *[dec] 12月{ $day }日
+  }
+push-range = { $from }至{ $to }
+push-brief = 点开查看行程。
+push-packed-title = { $shop }：已打包
+push-packed-body = 您的货品即将发出，上路时我们会通知您。
+push-shipped-title = { $shop }：已在路上
+push-shipped-body = 预计{ $when }送达。点开查看行程。
+push-picked-up-title = { $shop }：承运人已取件
+push-picked-up-body = 预计{ $when }送达。点开查看行程。
+push-in-transit-title = { $shop }：运输中
+push-in-transit-body = 预计{ $when }送达。点开看看到哪了。
+push-customs-title = { $shop }：到达海关
+push-customs-body = 正在边境查验，仍预计{ $when }送达。
+push-customs-held-title = { $shop }：海关需要您
+push-customs-held-body = 包裹在边境等您答复。点开查看需要什么。
+push-customs-cleared-title = { $shop }：已清关
+push-customs-cleared-body = 预计{ $when }送达。点开查看行程。
+push-out-for-delivery-title = { $shop }：正在派送
+push-out-for-delivery-body = 应该今天送到，请留人签收。
+push-available-for-pickup-title = { $shop }：可以取件了
+push-available-for-pickup-body = 包裹在自提点等您。点开查看地点和期限。
+push-delivery-failed-title = { $shop }：未能送达
+push-delivery-failed-body = 没有人签收。点开查看接下来怎么办。
+push-delivered-title = { $shop }：已送达
+push-delivered-body = 东西都对吗？点开查看订单。
+push-returning-title = { $shop }：正在退回
+push-returning-body = 包裹正退回给制作者。点开查看原因。
+push-returned-title = { $shop }：已退回制作者
+push-returned-body = 点开查看款项如何处理。
+push-exception-title = { $shop }：出了问题
+push-exception-body = 承运人报告包裹有问题。点开查看我们知道的情况。
+push-cancelled-title = { $shop }：已取消
+push-cancelled-body = 这批货不会来了。点开查看款项如何处理。
+push-test-title = 这部手机收得到 Sampan
+push-test-body = 订单消息就是这个样子。您不用做任何事。
+shell-description = 小作坊的小批量好物，价格直达家门。没有网络也能用。
+shell-orders = 订单
+shell-cart = 购物车

@@ -3,7 +3,7 @@
 use crate::{
     app::Rooms,
     platform::outbox::{Job, JobEnd, JobError, Runs},
-    sync,
+    push, sync,
 };
 use std::{future::Future, pin::Pin};
 
@@ -18,6 +18,7 @@ impl Runs for Runner {
         let room = job.kind.split('.').next().unwrap_or_default();
         Box::pin(async move {
             match room {
+                "push" => push::run(&self.0.push, job).await,
                 "sync" => {
                     sync::sweep(&self.0.platform).await?;
                     Ok(JobEnd::Again { seconds: 86_400 })

@@ -29,6 +29,7 @@ use crate::{
         keys::Keys,
         outbox::{self, Outbox},
     },
+    push,
     scope::dataset,
     sync,
 };
@@ -46,6 +47,7 @@ pub struct Rooms {
     pub accounts: accounts::Accounts,
     pub catalog: catalog::Catalog,
     pub sync: sync::Sync,
+    pub push: push::Push,
     pub assets: Assets,
 }
 
@@ -137,6 +139,7 @@ pub async fn build_with(
         "sync.sweep",
     )
     .await?;
+    let push = push::Push::new(platform.clone());
     let assets = Assets::new(platform.config.app_dir.clone(), platform.db.clone());
     assets.remember(platform.now()).await?;
     let rooms = Rooms {
@@ -144,6 +147,7 @@ pub async fn build_with(
         platform,
         catalog,
         sync,
+        push,
         assets,
     };
     if rooms.platform.config.demo {
@@ -156,6 +160,7 @@ pub async fn build_with(
 fn api(config: &mut ServiceConfig) {
     accounts::routes(config);
     catalog::routes(config);
+    push::routes(config);
     cart::routes(config);
     sync::routes(config);
 }
@@ -166,5 +171,6 @@ fn data(rooms: &Rooms, config: &mut web::ServiceConfig) {
         .app_data(web::Data::new(rooms.platform.clone()))
         .app_data(web::Data::new(rooms.accounts.clone()))
         .app_data(web::Data::new(rooms.catalog.clone()))
+        .app_data(web::Data::new(rooms.push.clone()))
         .app_data(web::Data::new(rooms.assets.clone()));
 }

@@ -8,4 +8,4 @@ mod number;
 mod storage;
 
 pub use model::{Contact, Order, OrderAddress, OrderBatch, OrderLine, OrderShop, ShipTo};
-pub use storage::changes;
+pub use storage::{changes, shop_name};

@@ -1,7 +1,7 @@
 //! Orders in the database; every query starts with the scope that owns them.
 
 use crate::{
-    orders::model::{Order, OrderBatch, OrderLine, least_advanced},
+    orders::model::{Order, OrderBatch, OrderLine, OrderShop, least_advanced},
     platform::db::{self, Tx},
     scope::{Change, Telling, Viewer, uuid_bound},
 };
@@ -215,6 +215,20 @@ fn read(row: &QueryResult, telling: Telling) -> Result<Order, DbErr> {
         lines: Vec::new(),
         batches: Vec::new(),
     })
+}
+
+/// Whose goods an order holds, for a message about it.
+pub async fn shop_name(
+    connection: &impl ConnectionTrait,
+    scope_id: Uuid,
+    order_id: Uuid,
+) -> Result<Option<String>, DbErr> {
+    let text = "SELECT shop FROM shop_order WHERE scope_id = $1 AND id = $2";
+    let row = db::fetch_one(connection, text, [scope_id.into(), order_id.into()]).await?;
+    let shop = row
+        .map(|row| stored::<OrderShop>(&row, "shop"))
+        .transpose()?;
+    Ok(shop.map(|shop| shop.name))
 }
 
 pub(super) fn batch_state(row: &QueryResult) -> Result<BatchState, DbErr> {

@@ -37,6 +37,9 @@ pub struct Config {
     /// Folder of a built app to serve instead of the one inside this file
     #[arg(long = "app", env = "SAMPAN_APP")]
     pub app_dir: Option<PathBuf>,
+    /// Kill switch: tell every browser to drop its service worker, for as long as this is on
+    #[arg(long, env = "SAMPAN_WORKER_OFF")]
+    pub worker_off: bool,
     /// Contact that push services may write to, mailto: or https:
     #[arg(
         long,
@@ -44,6 +47,9 @@ pub struct Config {
         default_value = "mailto:push@sampan.example"
     )]
     pub contact: String,
+    /// Further push services, HOST or .DOMAIN, separated by commas
+    #[arg(long = "push-hosts", env = "SAMPAN_PUSH_HOSTS", value_delimiter = ',')]
+    pub push_hosts: Vec<String>,
     /// Test hook: one loopback HOST:PORT that push messages may go to besides the known push services
     #[arg(long, env = "SAMPAN_PUSH_ALLOW", hide = true)]
     pub push_allow: Option<String>,
@@ -74,6 +80,14 @@ impl Config {
                 "{} is not a loopback address: give --tls-cert and --tls-key, or bind 127.0.0.1 behind a TLS proxy",
                 self.bind
             ));
+        }
+        if let Some(place) = &self.push_allow {
+            let host = place.rsplit_once(':').map_or("", |(host, _)| host);
+            if !matches!(host, "127.0.0.1" | "localhost" | "[::1]") {
+                return Some(format!(
+                    "SAMPAN_PUSH_ALLOW={place} must be a loopback HOST:PORT"
+                ));
+            }
         }
         let hooked = self.push_allow.is_some() || self.clock.is_some();
         (hooked && !self.demo && !cfg!(debug_assertions)).then(|| {

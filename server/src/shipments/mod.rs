@@ -11,7 +11,7 @@ mod view;
 pub use local::{LOCAL_CARRIER, next_state};
 pub use model::{NewParcel, ParcelRow, Report};
 pub use storage::{
-    changes, create, find_by_id, find_by_number, find_of_batch, record, scope_of_parcel,
+    arrival, changes, create, find_by_id, find_by_number, find_of_batch, record, scope_of_parcel,
 };
 pub use view::{ParcelEventView, ParcelView, of_orders};
 

@@ -303,6 +303,18 @@ fn read_event(row: &QueryResult, telling: Telling) -> Result<EventRow, DbErr> {
     })
 }
 
+/// When the last parcel of an order should arrive: from and to, in microseconds.
+pub async fn arrival(
+    connection: &impl ConnectionTrait,
+    scope_id: Uuid,
+    order_id: Uuid,
+) -> Result<Option<(i64, i64)>, DbErr> {
+    let text = "SELECT eta_from, eta_to FROM parcel WHERE scope_id = $1 AND order_id = $2 ORDER BY eta_to DESC, id LIMIT 1";
+    let row = db::fetch_one(connection, text, [scope_id.into(), order_id.into()]).await?;
+    row.map(|row| Ok((row.try_get("", "eta_from")?, row.try_get("", "eta_to")?)))
+        .transpose()
+}
+
 fn read_state(row: &QueryResult) -> Result<ParcelState, DbErr> {
     let state: String = row.try_get("", "state")?;
     ParcelState::parse(&state)

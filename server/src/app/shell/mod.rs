@@ -5,14 +5,13 @@ mod language;
 mod manifest;
 mod page;
 
-pub use language::Language;
-
 use crate::{
     catalog::Catalog,
     platform::{
         Platform,
         assets::{self, Assets, fingerprint, is_known},
         problem::Problem,
+        texts::direction,
     },
 };
 use actix_web::{
@@ -28,6 +27,9 @@ const HTML_TAG: &str = r#"<html lang="en" dir="ltr">"#;
 const HEAD: &str = "<!--sampan:head-->";
 const ISLAND: &str = "<!--sampan:island-->";
 const MANIFEST_LINK: &str = r#"href="/manifest.webmanifest""#;
+
+/// The app asks for this at each start.
+const WORKER_SWITCH: header::HeaderName = header::HeaderName::from_static("sampan-worker");
 
 /// Files of the app, its manifest; pages come from [`anything_else`].
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -58,8 +60,19 @@ async fn icon(request: HttpRequest, files: web::Data<Assets>) -> Result<HttpResp
     file(&request, &files, assets::A_DAY).ok_or_else(|| Problem::not_found("icon"))
 }
 
-async fn worker(request: HttpRequest, files: web::Data<Assets>) -> Result<HttpResponse, Problem> {
-    file(&request, &files, assets::NO_CACHE).ok_or_else(|| Problem::not_found("file of the app"))
+/// The worker, with the operator's wish to get rid of it where there is one.
+async fn worker(
+    request: HttpRequest,
+    files: web::Data<Assets>,
+    platform: web::Data<Platform>,
+) -> Result<HttpResponse, Problem> {
+    let mut answer = file(&request, &files, assets::NO_CACHE)
+        .ok_or_else(|| Problem::not_found("file of the app"))?;
+    if platform.config.worker_off {
+        let off = header::HeaderValue::from_static("off");
+        answer.headers_mut().insert(WORKER_SWITCH, off);
+    }
+    Ok(answer)
 }
 
 fn file(request: &HttpRequest, files: &Assets, cache: &'static str) -> Option<HttpResponse> {
@@ -94,7 +107,7 @@ pub async fn anything_else(
     {
         return Ok(answer);
     }
-    let language = Language::of(&request);
+    let language = language::language(&request);
     let page = page::load(&request, language, &catalog).await?;
     let html = render(
         &String::from_utf8_lossy(&template),
@@ -137,10 +150,10 @@ fn render(
     request: &HttpRequest,
     platform: &Platform,
     files: &Assets,
-    language: Language,
+    lang: &str,
     page: &Page,
 ) -> String {
-    let (lang, dir) = (language.code(), language.dir());
+    let dir = direction(lang);
     let path = request
         .uri()
         .path_and_query()

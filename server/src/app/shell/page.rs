@@ -1,7 +1,10 @@
 //! The addresses of the app, and what each page already knows when it is sent.
 
-use super::language::{Language, query_value};
-use crate::{catalog::Catalog, platform::problem::Problem};
+use super::language::query_value;
+use crate::{
+    catalog::Catalog,
+    platform::{problem::Problem, texts::text},
+};
 use actix_web::{HttpRequest, http::StatusCode};
 use sampan_engine::money::Currency;
 use serde_json::{Map, Value};
@@ -34,13 +37,13 @@ enum Screen<'a> {
 /// Reads the address and fetches what its screen shows first.
 pub async fn load(
     request: &HttpRequest,
-    language: Language,
+    language: &str,
     _catalog: &Catalog,
 ) -> Result<Page, Problem> {
     let mut page = Page {
         status: StatusCode::OK,
         title: "Sampan".to_owned(),
-        description: description(language).to_owned(),
+        description: text(language, "shell-description", &[]),
         image: None,
         currency: currency(request),
         data: Map::new(),
@@ -74,17 +77,4 @@ fn currency(request: &HttpRequest) -> Currency {
         .and_then(|code| Currency::parse(&code))
         .or_else(|| Currency::parse(request.cookie(CURRENCY_COOKIE)?.value()))
         .unwrap_or(Currency::EUR)
-}
-
-fn description(language: Language) -> &'static str {
-    match language {
-        Language::English => {
-            "Small batches from small makers, with the price at your door. Works without a network."
-        }
-        Language::Spanish => {
-            "Lotes pequeños de pequeños talleres, con el precio en tu puerta. Funciona sin conexión."
-        }
-        Language::Arabic => "دفعات صغيرة من صنّاع صغار، بالسعر حتى باب بيتك. يعمل بلا شبكة.",
-        Language::Chinese => "小作坊的小批量好物，价格直达家门。没有网络也能用。",
-    }
 }

@@ -1,0 +1,263 @@
+//! From a change of an order to a message on each phone that wants it.
+//!
+//! `push.batch` and `push.parcel` were written in the transaction of the change; they plan one `push.send` a phone. Each
+//! `push.send` makes its text when it is sent, in the phone's language, and tries until the news is stale.
+
+use super::{
+    Push,
+    answer::{Verdict, pause_seconds},
+    copy,
+    model::Step,
+    payload::{mistakes, payload},
+    sender::Message,
+    storage::{self, Delivery, End, Subscription},
+};
+use crate::platform::{
+    Platform,
+    outbox::{Job, JobEnd, JobError},
+};
+use sampan_engine::{
+    parcel::{BatchState, ParcelState},
+    time::Timestamp,
+};
+use sea_orm::DbErr;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A service that refuses our key for one message gets it so often, in case another's message was at fault.
+const KEY_REFUSALS: i64 = 3;
+
+/// An order's batch or parcel has reached a new state. Only real changes are told, never a late or repeated scan.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Moved {
+    pub scope_id: Uuid,
+    pub order_id: Uuid,
+    /// In the words of `engine::parcel`.
+    pub state: String,
+    /// Names the change: told once for each phone, however often the job runs.
+    pub event_id: String,
+}
+
+/// One message for one phone.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+struct Send {
+    scope_id: Uuid,
+    event_id: String,
+    subscription_id: Uuid,
+}
+
+/// Runs a job of this room.
+pub async fn run(push: &Push, job: &Job) -> Result<JobEnd, JobError> {
+    let moved = |of: fn(&str) -> Option<Step>| -> Result<_, JobError> {
+        let moved: Moved = job.payload()?;
+        Ok((of(&moved.state), moved))
+    };
+    let (step, moved) = match job.kind.as_str() {
+        "push.batch" => moved(|state| Step::of_batch(BatchState::parse(state)?))?,
+        "push.parcel" => moved(|state| Step::of_parcel(ParcelState::parse(state)?))?,
+        "push.send" => return send(push, &job.payload()?).await,
+        kind => return Err(JobError(format!("push has no job {kind}"))),
+    };
+    if let Some(step) = step {
+        fan_out(&push.platform, moved, step, happened_at(job, push)).await?;
+    }
+    Ok(JobEnd::Done)
+}
+
+/// When the job was written: its id is a UUIDv7. Orders messages even when their jobs overtake each other.
+fn happened_at(job: &Job, push: &Push) -> Timestamp {
+    job.id.get_timestamp().map_or(push.platform.now(), |at| {
+        let (seconds, nanos) = at.to_unix();
+        let micros = i64::try_from(seconds).unwrap_or(0) * 1_000_000 + i64::from(nanos / 1_000);
+        Timestamp::from_micros(micros)
+    })
+}
+
+/// Asks for a test message on every phone of a person.
+pub async fn plan_test(platform: &Platform, scope_id: Uuid) -> Result<(), DbErr> {
+    let moved = Moved {
+        scope_id,
+        order_id: Uuid::nil(),
+        state: Step::Test.as_str().to_owned(),
+        event_id: format!("test-{}", platform.new_id()),
+    };
+    fan_out(platform, moved, Step::Test, platform.now()).await
+}
+
+/// One delivery and one job for each phone, once.
+async fn fan_out(
+    platform: &Platform,
+    moved: Moved,
+    step: Step,
+    at: Timestamp,
+) -> Result<(), DbErr> {
+    let (outbox, now) = (platform.outbox.clone(), platform.now());
+    platform
+        .db
+        .write(move |tx| {
+            let (outbox, moved) = (outbox.clone(), moved.clone());
+            Box::pin(async move {
+                storage::forget_old(tx, moved.scope_id, now).await?;
+                let delivery = Delivery {
+                    order_id: moved.order_id,
+                    step: step.as_str().to_owned(),
+                    seq: at.millis(),
+                    attempts: 0,
+                    expires_at: at.plus_seconds(step.lives_seconds()),
+                };
+                for subscription_id in storage::listeners(tx, moved.scope_id, step).await? {
+                    let is_new = storage::plan(
+                        tx,
+                        moved.scope_id,
+                        &moved.event_id,
+                        subscription_id,
+                        &delivery,
+                        now,
+                    )
+                    .await?;
+                    if is_new {
+                        let send = Send {
+                            scope_id: moved.scope_id,
+                            event_id: moved.event_id.clone(),
+                            subscription_id,
+                        };
+                        outbox.enqueue(tx, "push.send", &send).await?;
+                    }
+                }
+                Ok::<_, DbErr>(())
+            })
+        })
+        .await
+}
+
+/// One attempt at one message.
+async fn send(push: &Push, send: &Send) -> Result<JobEnd, JobError> {
+    let platform = &push.platform;
+    let reader = platform.db.reader();
+    let Some(delivery) =
+        storage::waiting(reader, send.scope_id, &send.event_id, send.subscription_id).await?
+    else {
+        return Ok(JobEnd::Done);
+    };
+    let Some(subscription) = storage::find(reader, send.scope_id, send.subscription_id).await?
+    else {
+        return finish(platform, send, End::Refused).await;
+    };
+    if storage::is_superseded(reader, send.scope_id, subscription.id, &delivery).await? {
+        return finish(platform, send, End::Superseded).await;
+    }
+    let ttl = delivery.expires_at.seconds() - platform.now().seconds();
+    let Some(step) = Step::parse(&delivery.step).filter(|_| ttl > 0) else {
+        return finish(platform, send, End::Expired).await;
+    };
+    let verdict = attempt(push, send, &delivery, &subscription, step, ttl).await?;
+    conclude(platform, send, &delivery, verdict).await
+}
+
+/// Makes the text, sends it, and once more without its body when the service finds it too long.
+async fn attempt(
+    push: &Push,
+    send: &Send,
+    delivery: &Delivery,
+    subscription: &Subscription,
+    step: Step,
+    ttl: i64,
+) -> Result<Verdict, JobError> {
+    let platform = &push.platform;
+    let about = copy::about(platform.db.reader(), send.scope_id, delivery.order_id).await?;
+    let words = copy::words(&subscription.locale, step, &about, platform.now());
+    let public_url = platform.config.public_url();
+    let mut verdict = Verdict::TooBig;
+    for body in [words.body.as_str(), words.brief.as_str()] {
+        let notice = words.notice(body, delivery, step);
+        let payload = payload(&notice, &public_url);
+        for mistake in mistakes(&payload) {
+            tracing::error!(
+                mistake,
+                step = step.as_str(),
+                "a push is not as engines want it"
+            );
+        }
+        let bytes = payload.to_string();
+        let message = Message {
+            endpoint: &subscription.endpoint,
+            p256dh: &subscription.p256dh,
+            auth: &subscription.auth,
+            kid: &subscription.kid,
+            payload: bytes.as_bytes(),
+            ttl_seconds: u32::try_from(ttl).unwrap_or(u32::MAX),
+            urgency: step.urgency(),
+            topic: (!delivery.order_id.is_nil()).then(|| delivery.order_id.simple().to_string()),
+        };
+        verdict = push.sender.send(&message).await;
+        if verdict != Verdict::TooBig {
+            break;
+        }
+    }
+    Ok(verdict)
+}
+
+/// Writes down what the answer means, and says when to try again.
+async fn conclude(
+    platform: &Platform,
+    send: &Send,
+    delivery: &Delivery,
+    verdict: Verdict,
+) -> Result<JobEnd, JobError> {
+    match verdict {
+        Verdict::Delivered => finish(platform, send, End::Sent).await,
+        Verdict::Refused | Verdict::TooBig => finish(platform, send, End::Refused).await,
+        Verdict::KeyRefused { .. } if delivery.attempts + 1 >= KEY_REFUSALS => {
+            finish(platform, send, End::Refused).await
+        }
+        Verdict::Gone => {
+            let (scope_id, id) = (send.scope_id, send.subscription_id);
+            platform
+                .db
+                .write(move |tx| Box::pin(storage::remove(tx, scope_id, id)))
+                .await?;
+            Ok(JobEnd::Done)
+        }
+        Verdict::Busy { seconds } => Ok(JobEnd::Again { seconds }),
+        Verdict::KeyRefused { seconds } => {
+            count_attempt(platform, send).await?;
+            Ok(JobEnd::Again { seconds })
+        }
+        Verdict::Failed => {
+            count_attempt(platform, send).await?;
+            let mut chance = [0];
+            platform.ids.fill(&mut chance);
+            Ok(JobEnd::Again {
+                seconds: pause_seconds(delivery.attempts, chance[0]),
+            })
+        }
+    }
+}
+
+async fn finish(platform: &Platform, send: &Send, end: End) -> Result<JobEnd, JobError> {
+    let send = send.clone();
+    platform
+        .db
+        .write(move |tx| {
+            let send = send.clone();
+            Box::pin(async move {
+                storage::finish(tx, send.scope_id, &send.event_id, send.subscription_id, end).await
+            })
+        })
+        .await?;
+    Ok(JobEnd::Done)
+}
+
+async fn count_attempt(platform: &Platform, send: &Send) -> Result<(), DbErr> {
+    let send = send.clone();
+    platform
+        .db
+        .write(move |tx| {
+            let send = send.clone();
+            Box::pin(async move {
+                storage::count_attempt(tx, send.scope_id, &send.event_id, send.subscription_id)
+                    .await
+            })
+        })
+        .await
+}
