@@ -6,6 +6,9 @@ mod catalog;
 pub mod device;
 mod health;
 mod push;
+mod market;
+pub mod phone;
 mod shell;
+mod sync;
 
 pub use app::{TestApp, spawn_app, spawn_app_with};
