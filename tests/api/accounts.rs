@@ -370,3 +370,208 @@ async fn an_expired_token_is_told_and_never_taken_for_none() {
         .await;
     assert_eq!((status, slug(&problem)), (401, "/problems/token-expired"));
 }
+
+/// Every mail written so far: recipient, subject, text.
+fn mails(app: &TestApp) -> Vec<(String, String, String)> {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    let Ok(files) = std::fs::read_dir(app.folder.path().join("mail")) else {
+        return Vec::new();
+    };
+    let mut paths: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
+    paths.sort();
+    let read = |path: &std::path::PathBuf| {
+        let message = std::fs::read_to_string(path).expect("a message");
+        let (head, body) = message.split_once("\r\n\r\n").expect("head and body");
+        let header = |name: &str| {
+            let line = head.split("\r\n").find_map(|line| line.strip_prefix(name));
+            line.expect("a header").trim_matches(['<', '>']).to_owned()
+        };
+        let text = STANDARD.decode(body.replace("\r\n", "")).expect("base64");
+        (
+            header("To: "),
+            header("Subject: "),
+            String::from_utf8(text).expect("UTF-8"),
+        )
+    };
+    paths.iter().map(read).collect()
+}
+
+/// The token of the link in a mail.
+fn link_token(text: &str) -> String {
+    let (_, rest) = text.split_once("?token=").expect("a link");
+    rest.split_whitespace().next().expect("a token").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forgotten_password_is_replaced_once_by_mail_and_ends_every_login() {
+    let app = spawn_app().await;
+    let (phone, cookie) = guest_with_cookie(&app).await;
+    register(&app, &phone, "ana@example.com").await;
+    let ask = json!({ "email": "Ana@example.com" });
+    assert_eq!(app.post("/api/v1/auth/password/forgot", ask).await.0, 202);
+    app.run_jobs().await;
+    let (to, subject, body) = mails(&app).pop().expect("a mail");
+    assert_eq!(
+        (to.as_str(), subject.as_str()),
+        ("ana@example.com", "A new password for Sampan")
+    );
+    let wish = json!({ "token": link_token(&body), "password": "a new password" });
+    assert_eq!(
+        app.post("/api/v1/auth/password/reset", wish.clone())
+            .await
+            .0,
+        204
+    );
+    let (status, problem) = app.post("/api/v1/auth/password/reset", wish).await;
+    assert_eq!((status, slug(&problem)), (404, "/problems/not-found"));
+    assert_eq!(refresh(&app, &cookie).await.0, 401);
+    assert_eq!(login(&app, "ana@example.com", PASSWORD).await.0, 401);
+    assert_eq!(
+        login(&app, "ana@example.com", "a new password").await.0,
+        200
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_for_a_new_password_expires_after_an_hour_and_no_stranger_gets_one() {
+    let app = spawn_app().await;
+    register(&app, &guest(&app).await, "ana@example.com").await;
+    for email in ["nobody@example.com", "ana@example.com"] {
+        let ask = json!({ "email": email });
+        assert_eq!(app.post("/api/v1/auth/password/forgot", ask).await.0, 202);
+    }
+    app.run_jobs().await;
+    let mails = mails(&app);
+    assert_eq!(mails.len(), 1, "{mails:?}");
+    app.clock.advance_seconds(3_600);
+    let wish = json!({ "token": link_token(&mails[0].2), "password": "a new password" });
+    assert_eq!(app.post("/api/v1/auth/password/reset", wish).await.0, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_e_mail_changes_when_its_mail_is_opened_and_the_old_address_hears_of_it() {
+    let app = spawn_app().await;
+    let phone = guest(&app).await;
+    register(&app, &phone, "ana@example.com").await;
+    let wrong = json!({ "email": "new@example.com", "password": "not the password" });
+    assert_eq!(
+        app.post_as(&phone.token, "/api/v1/me/email", wrong).await.0,
+        403
+    );
+    let wish = json!({ "email": "new@example.com", "password": PASSWORD });
+    assert_eq!(
+        app.post_as(&phone.token, "/api/v1/me/email", wish).await.0,
+        202
+    );
+    let (_, me) = app.get_as(&phone.token, "/api/v1/me").await;
+    assert_eq!(
+        (me["email"].as_str(), me["email_pending"].as_str()),
+        (Some("ana@example.com"), Some("new@example.com"))
+    );
+    app.run_jobs().await;
+    let (to, _, body) = mails(&app).pop().expect("a mail");
+    assert_eq!(to, "new@example.com");
+    let token = json!({ "token": link_token(&body) });
+    assert_eq!(
+        app.post("/api/v1/me/email/confirm", token.clone()).await.0,
+        204
+    );
+    assert_eq!(app.post("/api/v1/me/email/confirm", token).await.0, 404);
+    app.run_jobs().await;
+    assert!(
+        mails(&app)
+            .iter()
+            .any(|(to, _, text)| to == "ana@example.com" && text.contains("new@example.com"))
+    );
+    let (_, me) = app.get_as(&phone.token, "/api/v1/me").await;
+    assert_eq!(
+        (me["email"].as_str(), me["email_pending"].as_str()),
+        (Some("new@example.com"), None)
+    );
+    assert_eq!(login(&app, "ana@example.com", PASSWORD).await.0, 401);
+    assert_eq!(login(&app, "new@example.com", PASSWORD).await.0, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shopper_reads_mail_in_the_language_they_chose() {
+    let app = spawn_app().await;
+    let phone = guest(&app).await;
+    register(&app, &phone, "ana@example.com").await;
+    let request = app
+        .client
+        .patch(format!("{}/api/v1/me", app.address))
+        .bearer_auth(&phone.token);
+    let wish = json!({ "locale": "es-MX", "country": "MX", "currency": "MXN" });
+    let (status, me) = app.send(request.json(&wish)).await;
+    assert_eq!(
+        (status, me["country"].as_str(), me["currency"].as_str()),
+        (200, Some("MX"), Some("MXN")),
+        "{me}"
+    );
+    app.post(
+        "/api/v1/auth/password/forgot",
+        json!({ "email": "ana@example.com" }),
+    )
+    .await;
+    app.run_jobs().await;
+    let (_, subject, body) = mails(&app).pop().expect("a mail");
+    assert!(subject.starts_with("=?utf-8?B?"), "{subject}");
+    assert!(body.contains("Abre este enlace"), "{body}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn logging_in_takes_the_guests_cart_along_once_however_often_it_is_repeated() {
+    let app = spawn_app().await;
+    let account = guest(&app).await;
+    register(&app, &account, "ana@example.com").await;
+    let other = guest(&app).await;
+    let (device_id, secret) = pair();
+    let body = json!({ "email": "ana@example.com", "password": PASSWORD, "device_id": device_id, "secret": secret,
+        "guest_cart": other.cart_id });
+    for _ in 0..2 {
+        let (status, reply) = app
+            .post_as(&other.token, "/api/v1/auth/login", body.clone())
+            .await;
+        assert_eq!(
+            (status, id(&reply, "scope_id")),
+            (200, account.scope_id),
+            "{reply}"
+        );
+        assert_eq!(reply["absorbed"]["lines"], 0);
+    }
+    let (status, _) = app.post("/api/v1/auth/login", body).await;
+    assert_eq!(status, 422);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_holds_the_person_and_no_secret() {
+    let app = spawn_app().await;
+    let phone = guest(&app).await;
+    register(&app, &phone, "ana@example.com").await;
+    let (status, export) = app.get_as(&phone.token, "/api/v1/me/export").await;
+    assert_eq!(status, 200, "{export}");
+    let tables = &export["scopes"][0]["tables"];
+    assert_eq!(tables["account"][0]["email"], "ana@example.com");
+    assert_eq!(tables["device"][0]["id"], phone.device_id.to_string());
+    assert_eq!(tables["cart"][0]["id"], phone.cart_id.to_string());
+    let text = export.to_string();
+    assert!(!text.contains("argon2") && !text.contains("hash") && !text.contains(&phone.secret));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_erased_account_is_gone_and_its_e_mail_is_free() {
+    let app = spawn_app().await;
+    let (phone, cookie) = guest_with_cookie(&app).await;
+    register(&app, &phone, "ana@example.com").await;
+    let request = app.client.delete(format!("{}/api/v1/me", app.address));
+    assert_eq!(app.send(request.bearer_auth(&phone.token)).await.0, 204);
+    app.run_jobs().await;
+    assert_eq!(refresh(&app, &cookie).await.0, 401);
+    assert_eq!(login(&app, "ana@example.com", PASSWORD).await.0, 401);
+    let (status, problem) = app.get_as(&phone.token, "/api/v1/me").await;
+    assert_eq!((status, slug(&problem)), (401, "/problems/device-unknown"));
+    let body = json!({ "device_id": phone.device_id, "secret": phone.secret });
+    let (status, problem) = app.post("/api/v1/auth/guest", body).await;
+    assert_eq!((status, slug(&problem)), (409, "/problems/device-taken"));
+    register(&app, &guest(&app).await, "ana@example.com").await;
+}

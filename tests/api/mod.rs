@@ -5,9 +5,9 @@ mod app;
 mod catalog;
 pub mod device;
 mod health;
-mod push;
 mod market;
 pub mod phone;
+mod push;
 mod shell;
 mod sync;
 

@@ -778,3 +778,17 @@ push-test-body = Messages about your orders will look like this. There is nothin
 shell-description = Small batches from small makers, with the price at your door. Works without a network.
 shell-orders = Orders
 shell-cart = Cart
+mail-reset-subject = A new password for Sampan
+mail-reset-body = Open this link to choose a new password. It works once, for an hour:
+    { $link }
+
+    If you did not ask for it, do nothing: your password stays as it is.
+mail-confirm-subject = Confirm your e-mail for Sampan
+mail-confirm-body = Open this link to make { $email } the address of your account. It works once, for an hour:
+    { $link }
+
+    If you did not ask for it, do nothing.
+mail-changed-subject = The e-mail of your Sampan account has changed
+mail-changed-body = Your account now has the address { $email }. Mail about your orders goes there.
+
+    If that was not you, write to us at once.

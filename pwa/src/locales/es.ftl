@@ -778,3 +778,17 @@ push-test-body = Así se verán los avisos de tus pedidos. No hay nada que hacer
 shell-description = Lotes pequeños de pequeños talleres, con el precio en tu puerta. Funciona sin conexión.
 shell-orders = Pedidos
 shell-cart = Carrito
+mail-reset-subject = Una contraseña nueva para Sampan
+mail-reset-body = Abre este enlace para elegir una contraseña nueva. Funciona una vez, durante una hora:
+    { $link }
+
+    Si no lo has pedido, no hagas nada: tu contraseña sigue igual.
+mail-confirm-subject = Confirma tu correo en Sampan
+mail-confirm-body = Abre este enlace para que { $email } sea la dirección de tu cuenta. Funciona una vez, durante una hora:
+    { $link }
+
+    Si no lo has pedido, no hagas nada.
+mail-changed-subject = Ha cambiado el correo de tu cuenta de Sampan
+mail-changed-body = Tu cuenta tiene ahora la dirección { $email }. Los avisos de tus pedidos llegan allí.
+
+    Si no has sido tú, escríbenos enseguida.

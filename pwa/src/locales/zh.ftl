@@ -707,3 +707,17 @@ push-test-body = 订单消息就是这个样子。您不用做任何事。
 shell-description = 小作坊的小批量好物，价格直达家门。没有网络也能用。
 shell-orders = 订单
 shell-cart = 购物车
+mail-reset-subject = 为 Sampan 设置新密码
+mail-reset-body = 打开此链接即可设置新密码。链接一小时内有效，只能使用一次：
+    { $link }
+
+    如果不是你提出的，请不用理会：密码不会改变。
+mail-confirm-subject = 确认你在 Sampan 的邮箱
+mail-confirm-body = 打开此链接，{ $email } 就会成为你的账户邮箱。链接一小时内有效，只能使用一次：
+    { $link }
+
+    如果不是你提出的，请不用理会。
+mail-changed-subject = 你的 Sampan 账户邮箱已更改
+mail-changed-body = 你的账户邮箱现在是 { $email }，订单邮件会发到那里。
+
+    如果这不是你本人的操作，请立即联系我们。

@@ -13,6 +13,8 @@
 
 mod credential;
 mod enter;
+mod export;
+mod letters;
 mod limits;
 mod model;
 mod password;
@@ -21,6 +23,7 @@ mod sessions;
 mod storage;
 
 pub use enter::create_account;
+pub use letters::run_job;
 pub use model::{Email, Refusal, Role};
 pub use routes::routes;
 pub use storage::Preferences;
@@ -45,6 +48,11 @@ impl Accounts {
             platform,
             limits: Arc::default(),
         }
+    }
+
+    /// One more try, or when the next is allowed.
+    fn count(&self, limit: limits::Limit, key: &str) -> Result<(), Refusal> {
+        self.limits.count(limit, key, self.platform.now())
     }
 }
 

@@ -213,3 +213,46 @@ pub async fn name_device(
         .await
         .map(|_| ())
 }
+
+/// The account leaves its old address for a claimed one.
+pub async fn move_email(tx: &Tx, scope_id: Uuid, old: &str, email: &Email) -> Result<(), DbErr> {
+    let text = "UPDATE account SET email = $2 WHERE scope_id = $1";
+    db::execute(tx, text, [scope_id.into(), email.as_str().into()]).await?;
+    let text = "DELETE FROM account_directory WHERE email = $1 AND scope_id = $2 AND email <> $3";
+    let values = [old.into(), scope_id.into(), email.as_str().into()];
+    db::execute(tx, text, values).await.map(|_| ())
+}
+
+/// The guests that this account has been.
+pub async fn guests_of(
+    connection: &impl ConnectionTrait,
+    account_scope: Uuid,
+) -> Result<Vec<Uuid>, DbErr> {
+    let text = "SELECT guest_scope FROM scope_link WHERE account_scope = $1 ORDER BY linked_at, guest_scope";
+    let rows = db::fetch_all(connection, text, [account_scope.into()]).await?;
+    rows.iter()
+        .map(|row| row.try_get("", "guest_scope"))
+        .collect()
+}
+
+/// Closes a scope for ever: no e-mail, no password, no login, no device. What its other tables hold is erased by a job.
+pub async fn close_scope(tx: &Tx, scope_id: Uuid, now_micros: i64) -> Result<(), DbErr> {
+    for table in [
+        "account",
+        "account_directory",
+        "account_role",
+        "session",
+        "mail_link",
+    ] {
+        let text = format!("DELETE FROM {table} WHERE scope_id = $1");
+        db::execute(tx, &text, [scope_id.into()]).await?;
+    }
+    let text = "UPDATE device SET name = '', secret_hash = $3, signed_out_at = COALESCE(signed_out_at, $2) \
+                WHERE scope_id = $1";
+    let values = [scope_id.into(), now_micros.into(), Vec::<u8>::new().into()];
+    db::execute(tx, text, values).await?;
+    let text = "UPDATE scope SET country = NULL, erased_at = COALESCE(erased_at, $2) WHERE id = $1";
+    db::execute(tx, text, [scope_id.into(), now_micros.into()])
+        .await
+        .map(|_| ())
+}

@@ -2,9 +2,9 @@
 
 use crate::{
     app::{Rooms, StartError},
-    scope::dataset,
     catalog::{CatalogueImport, ImportError, Importer, Pictures},
     platform::db::{self, Tx},
+    scope::dataset,
 };
 use rust_embed::RustEmbed;
 use std::borrow::Cow;

@@ -1,7 +1,8 @@
 //! Hands each job of the outbox to its room.
 
 use crate::{
-    app::Rooms,
+    accounts,
+    app::{Rooms, erasure},
     platform::outbox::{Job, JobEnd, JobError, Runs},
     push, sync,
 };
@@ -19,6 +20,8 @@ impl Runs for Runner {
         Box::pin(async move {
             match room {
                 "push" => push::run(&self.0.push, job).await,
+                "accounts" => accounts::run_job(&self.0.platform, job).await,
+                "app" => erasure::run_job(&self.0.platform, job).await,
                 "sync" => {
                     sync::sweep(&self.0.platform).await?;
                     Ok(JobEnd::Again { seconds: 86_400 })

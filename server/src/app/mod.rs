@@ -2,6 +2,7 @@
 
 mod demo;
 mod docs;
+mod erasure;
 mod health;
 mod import;
 mod jobs;
@@ -27,6 +28,7 @@ use crate::{
         events::LocalEvents,
         ids,
         keys::Keys,
+        mail::{self, FileMailer},
         outbox::{self, Outbox},
     },
     push,
@@ -113,6 +115,10 @@ pub async fn build_with(
         dataset::is_empty(&db).await?,
         &*sources.ids,
     )?;
+    let mailer = FileMailer {
+        folder: config.mail_dir.clone(),
+        from: mail::sender(&config.public_url()),
+    };
     let platform = Platform {
         outbox: Outbox::new(sources.clock.clone(), sources.ids.clone()),
         db,
@@ -121,6 +127,7 @@ pub async fn build_with(
         keys: Arc::new(keys),
         config: Arc::new(config),
         events: Arc::new(LocalEvents::default()),
+        mailer: Arc::new(mailer),
     };
     crate::platform::token::sign(&platform, uuid::Uuid::nil(), uuid::Uuid::nil())
         .and_then(|token| crate::platform::token::verify(&platform, &token))

@@ -28,6 +28,7 @@ pub struct Platform {
     pub config: Arc<config::Config>,
     pub outbox: outbox::Outbox,
     pub events: Arc<dyn events::Events>,
+    pub mailer: Arc<dyn mail::Mailer>,
 }
 
 impl Platform {

@@ -8,7 +8,7 @@ use crate::{
     accounts::{
         Accounts,
         enter::{self, Login, Registration},
-        limits,
+        letters, limits,
         model::Refusal,
         routes::me::PreferenceFields,
         sessions::{self, Refreshed},
@@ -29,7 +29,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(register)
         .service(login)
         .service(refresh)
-        .service(logout);
+        .service(logout)
+        .service(forgot)
+        .service(reset);
 }
 
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -199,16 +201,50 @@ async fn logout(accounts: web::Data<Accounts>, caller: Caller) -> Result<HttpRes
     Ok(no_store(StatusCode::NO_CONTENT).cookie(gone).finish())
 }
 
-impl Accounts {
-    pub(super) fn count(&self, limit: limits::Limit, key: &str) -> Result<(), Refusal> {
-        self.limits.count(limit, key, self.platform.now())
-    }
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ForgottenPassword {
+    email: String,
+}
 
-    pub(super) fn count_network(
-        &self,
-        limit: limits::Limit,
-        caller: &Caller,
-    ) -> Result<(), Refusal> {
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewPassword {
+    /// From the mail's link.
+    token: String,
+    /// 8 to 256 characters.
+    password: String,
+}
+
+/// Mails a link for a new password, if this e-mail has an account; the answer is the same if not.
+#[utoipa::path(tag = "accounts", request_body = ForgottenPassword, responses((status = 202), (status = 429, body = ProblemBody)))]
+#[post("/auth/password/forgot")]
+async fn forgot(
+    accounts: web::Data<Accounts>,
+    caller: Caller,
+    body: Body<ForgottenPassword>,
+) -> Result<HttpResponse, Problem> {
+    let email = email_field(&body.0.email)?;
+    accounts.count_network(limits::FORGOTTEN, &caller)?;
+    letters::forgot(&accounts, email).await?;
+    Ok(no_store(StatusCode::ACCEPTED).finish())
+}
+
+/// Sets a new password by the mailed link; every login of the account ends.
+#[utoipa::path(tag = "accounts", request_body = NewPassword, responses(
+    (status = 204), (status = 404, description = "the link is spent", body = ProblemBody), (status = 422, body = ProblemBody)))]
+#[post("/auth/password/reset")]
+async fn reset(
+    accounts: web::Data<Accounts>,
+    body: Body<NewPassword>,
+) -> Result<HttpResponse, Problem> {
+    let password = new_password_field(&body.0.password)?;
+    letters::reset(&accounts.platform, &body.0.token, password).await?;
+    Ok(no_store(StatusCode::NO_CONTENT).finish())
+}
+
+impl Accounts {
+    fn count_network(&self, limit: limits::Limit, caller: &Caller) -> Result<(), Refusal> {
         caller
             .network
             .as_deref()

@@ -11,6 +11,7 @@ use crate::{
         sessions::{IDLE_DAYS, Session},
         storage,
     },
+    catalog::{self, MemberShop},
     platform::{Platform, config::Config, problem::Problem, token},
     scope::{Actor, dataset, devices::hash_secret},
 };
@@ -60,12 +61,6 @@ pub struct AccountCard {
     pub shops: Vec<MemberShop>,
 }
 
-#[derive(Serialize, utoipa::ToSchema)]
-pub struct MemberShop {
-    pub slug: String,
-    pub name: String,
-}
-
 /// How many lines came along from the guest's cart; the same however often the login is repeated.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct AbsorbedCart {
@@ -105,7 +100,7 @@ async fn account_card(platform: &Platform, scope_id: Uuid) -> Result<Option<Acco
     Ok(Some(AccountCard {
         email: account.email,
         roles: storage::roles(reader, scope_id).await?,
-        shops: Vec::new(),
+        shops: catalog::shops_of(reader, scope_id).await?,
     }))
 }
 
@@ -231,9 +226,7 @@ impl From<Refusal> for Problem {
             Refusal::WrongLogin => Problem::unauthorized(
                 "E-mail and password do not belong together. Check both, or ask for a new password.",
             ),
-            Refusal::WrongPassword => {
-                Problem::field("/password", "This is not the account's password.")
-            }
+            Refusal::WrongPassword => Problem::forbidden("This is not the account's password."),
             Refusal::EmailTaken => Problem::conflict(
                 "conflict",
                 "This e-mail already has an account. Log in, or ask for a new password.",
@@ -255,8 +248,9 @@ impl From<Refusal> for Problem {
             Refusal::SessionStolen => Problem::unauthorized(
                 "This login was used from two places, so it was ended. Log in again; if that was not you, change your password.",
             ),
-            Refusal::LinkSpent => Problem::bad_request(
-                "invalid",
+            Refusal::LinkSpent => Problem::new(
+                StatusCode::NOT_FOUND,
+                "not-found",
                 "This link was used already or has expired. Ask for a new one.",
             ),
             Refusal::TooManyTries {
