@@ -3,6 +3,7 @@
 mod accounts;
 mod app;
 mod catalog;
+mod catalog_import;
 pub mod device;
 mod health;
 mod market;

@@ -76,6 +76,7 @@ pub fn listen(rooms: Rooms, listener: TcpListener) -> Result<Server, StartError>
             .service(health::livez)
             .service(health::readyz)
             .route("/api/openapi.json", web::get().to(openapi::serve))
+            .configure(crate::catalog::media_routes)
             .configure(docs::routes)
             .route("/problems/{slug}", web::get().to(problems::serve))
             .configure(shell::routes)

@@ -77,7 +77,12 @@ pub struct Variant {
 }
 
 impl Product {
-    /// The variants that may be bought, the product's face first.
+    /// The variant that stands for the product in lists: the first that may be bought.
+    pub fn face(&self) -> Option<&Variant> {
+        self.listed().next()
+    }
+
+    /// The variants that may be bought, in the seller's order.
     pub fn listed(&self) -> impl Iterator<Item = &Variant> {
         self.variants
             .iter()
@@ -104,7 +109,7 @@ impl Market {
     /// Products with at least one variant that may be bought.
     pub fn products(&self) -> impl Iterator<Item = &Arc<Product>> {
         let all = self.shelves.values().flat_map(|shelf| &shelf.products);
-        all.filter(|product| product.listed().next().is_some())
+        all.filter(|product| product.face().is_some())
     }
 
     /// The present version; what did not change since `self` is kept.

@@ -7,9 +7,15 @@
 mod import;
 mod listing;
 mod market;
+mod media;
 mod members;
+mod product;
+mod products;
 mod rates;
+mod reply;
 mod search;
+mod shelf;
+mod shops;
 mod words;
 
 pub use import::{
@@ -18,10 +24,15 @@ pub use import::{
 };
 pub use listing::{Listing, ListingShop, Tier, unit_price};
 pub use members::{MemberShop, add_member, shops_of};
+pub use product::ProductDetail;
+pub use products::{ProductItem, ProductPage, ProductQuery, ProductSort};
 pub use rates::{CrossRate, Rates};
+pub use shops::{Shop, ShopPage, ShopQuery};
 
-use crate::platform::Platform;
+use crate::platform::{Platform, problem::Problem};
+use actix_web::web;
 use market::Market;
+use reply::{Replies, Reply};
 use sea_orm::{ConnectionTrait, DbErr};
 use std::{
     collections::HashMap,
@@ -51,6 +62,8 @@ struct Shared {
     started: Instant,
     /// Milliseconds after `started` of the last look at the version.
     checked: AtomicU64,
+    replies: Replies,
+    pictures: media::Shown,
 }
 
 impl Catalog {
@@ -60,6 +73,8 @@ impl Catalog {
             refresh: tokio::sync::Mutex::default(),
             started: Instant::now(),
             checked: AtomicU64::new(NEVER),
+            replies: Replies::default(),
+            pictures: media::Shown::default(),
         };
         Self {
             platform,
@@ -150,6 +165,27 @@ impl Catalog {
             .clone()
     }
 
+    /// An answer given before at this version.
+    fn found(&self, market: &Market, asked: &str) -> Option<Arc<Reply>> {
+        self.shared.replies.find(market.version, asked)
+    }
+
+    /// The answer given before at this version, or a new one, kept for the next.
+    fn kept<T: serde::Serialize>(
+        &self,
+        market: &Market,
+        asked: String,
+        make: impl FnOnce() -> Result<T, Problem>,
+    ) -> Result<Arc<Reply>, Problem> {
+        match self.found(market, &asked) {
+            Some(reply) => Ok(reply),
+            None => {
+                let reply = Reply::of(&make()?)?;
+                Ok(self.shared.replies.keep(market.version, asked, reply, None))
+            }
+        }
+    }
+
     /// This process wrote the catalogue: the next reader looks at once.
     pub fn written(&self) {
         self.shared.checked.store(NEVER, Ordering::Release);
@@ -157,4 +193,16 @@ impl Catalog {
 }
 
 /// Routes under `/api/v1`.
-pub fn routes(_config: &mut ServiceConfig) {}
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(shops::list_shops)
+        .service(shops::show_shop)
+        .service(products::list_products)
+        .service(product::show_product)
+        .service(shelf::show_shelf);
+}
+
+/// `/media/<hash>.webp`
+pub fn media_routes(config: &mut web::ServiceConfig) {
+    config.route("/media/{name}", web::get().to(media::serve));
+}

@@ -59,6 +59,12 @@ impl Rates {
         })
     }
 
+    /// The date of the newest rate; empty when there is none.
+    pub fn as_of(&self) -> &str {
+        let dates = self.by_currency.values().map(|rate| rate.date.as_str());
+        dates.max().unwrap_or("")
+    }
+
     fn rate(&self, from: Currency, to: Currency) -> Option<Rate> {
         Rate::over_euro(self.per_euro(from)?, self.per_euro(to)?)
     }

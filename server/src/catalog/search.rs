@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 /// More than this many matches are not looked at.
 const MAX_MATCHES: i64 = 10_000;
-const ROWS_AT_ONCE: usize = 500;
+const ROWS_AT_ONCE: usize = 200;
 
 /// A product's words under its number in the index.
 pub struct Entry {

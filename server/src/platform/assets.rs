@@ -210,7 +210,7 @@ pub fn is_known(request: &HttpRequest, etag: &str) -> bool {
 }
 
 /// The encodings the request takes, best first, with the suffix of their files.
-fn accepted(request: &HttpRequest) -> impl Iterator<Item = (&'static str, &'static str)> {
+pub fn accepted(request: &HttpRequest) -> impl Iterator<Item = (&'static str, &'static str)> {
     let accept = request
         .headers()
         .get(header::ACCEPT_ENCODING)

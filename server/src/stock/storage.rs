@@ -11,7 +11,7 @@ const RELEASED: &str = "released";
 const SHIPPED: &str = "shipped";
 /// A reservation of an order that was placed has no end.
 const FOR_EVER: i64 = i64::MAX;
-const ROWS_AT_ONCE: usize = 500;
+const ROWS_AT_ONCE: usize = 100;
 
 /// A variant's count on the shelf, as an import or a seller tells it.
 #[derive(Clone, Debug)]

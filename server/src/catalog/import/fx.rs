@@ -9,7 +9,7 @@ use std::{collections::HashMap, fmt};
 use time::{Date, macros::format_description};
 
 const SOURCE: &str = "European Central Bank, euro foreign exchange reference rates";
-const ROWS_AT_ONCE: usize = 500;
+const ROWS_AT_ONCE: usize = 200;
 
 /// One currency on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
