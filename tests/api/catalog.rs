@@ -3,6 +3,7 @@
 use super::{
     app::{TestApp, spawn_app_with},
     catalog_import::{COLUMNS, import, shop},
+    device,
 };
 use sampan::stock;
 use serde_json::{Value, json};
@@ -394,4 +395,19 @@ async fn a_shelf_tells_what_changed_and_what_is_gone() {
         .listings(app.rooms.platform.db.reader(), &["A-2"])
         .await;
     assert!(!known.expect("listings")["A-2"].is_listed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_seller_works_for_every_shop() {
+    let app = demo().await;
+    let (device_id, secret) = device::pair();
+    let login = json!({"email": "seller@demo.sampan", "password": "sampan-demo", "device_id": device_id, "secret": secret});
+    let (status, reply) = app.post("/api/v1/auth/login", login).await;
+    assert_eq!(status, 200, "{reply}");
+    let scope_id = device::id(&reply, "scope_id");
+    let shops = sampan::catalog::shops_of(app.rooms.platform.db.reader(), scope_id)
+        .await
+        .expect("shops");
+    let (_, page) = app.get("/api/v1/shops").await;
+    assert_eq!(Some(shops.len()), page["items"].as_array().map(Vec::len));
 }

@@ -1,13 +1,24 @@
 //! `serve --demo`: fills an empty database with the demo market, once, in one transaction.
 
 use crate::{
+    accounts::{Preferences, Role, create_account},
     app::{Rooms, StartError},
-    catalog::{CatalogueImport, ImportError, Importer, Pictures},
-    platform::db::{self, Tx},
+    catalog::{self, CatalogueImport, ImportError, Importer, Pictures},
+    platform::{
+        Platform,
+        db::{self, Tx},
+    },
     scope::dataset,
 };
 use rust_embed::RustEmbed;
 use std::borrow::Cow;
+
+const PASSWORD: &str = "sampan-demo";
+const LOG_INS: [(&str, &[Role]); 3] = [
+    ("seller@demo.sampan", &[Role::Seller]),
+    ("operator@demo.sampan", &[Role::Operator]),
+    ("shopper@demo.sampan", &[]),
+];
 
 #[derive(RustEmbed)]
 #[folder = "demo/"]
@@ -17,7 +28,7 @@ struct Files;
 pub async fn open(rooms: &Rooms) -> Result<(), StartError> {
     let db = &rooms.platform.db;
     if dataset::is_demo(db).await? {
-        return Ok(());
+        return people(&rooms.platform).await;
     }
     if !dataset::is_untouched(db).await? {
         return Err(
@@ -38,7 +49,33 @@ pub async fn open(rooms: &Rooms) -> Result<(), StartError> {
     .await
     .map_err(|error| format!("the demo market cannot be loaded: {error}"))?;
     rooms.catalog.written();
+    people(&rooms.platform).await
+}
+
+/// The three who can log in; the seller works for every shop. Known ones stay as they are.
+async fn people(platform: &Platform) -> Result<(), StartError> {
+    for (email, roles) in LOG_INS {
+        let preferences = Preferences::default();
+        let scope_id = create_account(platform, email, PASSWORD, roles, preferences)
+            .await
+            .map_err(|refusal| format!("the demo account {email} cannot be made: {refusal:?}"))?;
+        if roles.contains(&Role::Seller) {
+            platform
+                .db
+                .write(move |tx| Box::pin(catalog::add_member_of_all(tx, scope_id, "owner")))
+                .await?;
+        }
+    }
     Ok(())
+}
+
+/// What `serve --demo` prints.
+pub fn log_ins() -> String {
+    let lines = LOG_INS.map(|(email, _)| format!("  {email}"));
+    format!(
+        "Log in with the password {PASSWORD} as\n{}",
+        lines.join("\n")
+    )
 }
 
 async fn fill(importer: &Importer, tx: &Tx) -> Result<(), ImportError> {

@@ -2,8 +2,8 @@
 
 use crate::{
     app::{
-        Rooms, Runner, Sources, StartError, api, build, data, docs, health, middleware, openapi,
-        problems, shell,
+        Rooms, Runner, Sources, StartError, api, build, data, demo, docs, health, middleware,
+        openapi, problems, shell,
     },
     platform::{config::Config, outbox, problem::Problem},
 };
@@ -39,8 +39,12 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
         stopped,
     ));
     let url = rooms.platform.config.public_url();
+    let demo_market = rooms.platform.config.demo;
     let server = listen(rooms, listener)?;
     println!("Sampan is at {url}");
+    if demo_market {
+        println!("{}", demo::log_ins());
+    }
     let handle = server.handle();
     tokio::spawn(async move {
         shutdown_signal().await;

@@ -46,3 +46,12 @@ pub async fn add_member(
     let values = [shop_slug.into(), scope_id.into(), role.into()];
     Ok(db::execute(tx, text, values).await? > 0)
 }
+
+/// Lets an account work for every shop there is.
+pub async fn add_member_of_all(tx: &Tx, scope_id: Uuid, role: &str) -> Result<(), DbErr> {
+    let text = "INSERT INTO shop_member (shop_id, scope_id, role) SELECT id, $1, $2 FROM shop WHERE 1 = 1 \
+                ON CONFLICT (shop_id, scope_id) DO NOTHING";
+    db::execute(tx, text, [scope_id.into(), role.into()])
+        .await
+        .map(|_| ())
+}

@@ -23,7 +23,7 @@ pub use import::{
     catalogue_map::Map,
 };
 pub use listing::{Listing, ListingShop, Tier, unit_price};
-pub use members::{MemberShop, add_member, shops_of};
+pub use members::{MemberShop, add_member, add_member_of_all, shops_of};
 pub use product::ProductDetail;
 pub use products::{ProductItem, ProductPage, ProductQuery, ProductSort};
 pub use rates::{CrossRate, Rates};

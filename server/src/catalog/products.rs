@@ -268,7 +268,7 @@ impl Wish {
                     count,
                 })
                 .collect();
-            values.sort_by(|a, b| b.count.cmp(&a.count));
+            values.sort_by_key(|value| std::cmp::Reverse(value.count));
             values.truncate(MAX_FACET_VALUES);
             values
         };
