@@ -39,13 +39,15 @@ pub async fn run(
     let (mut plans, mut answers) = admit(rooms, tx, exchanges, now.millis(), now.micros()).await?;
     let touched = if exchanges.len() == 1 {
         match plans.first_mut() {
-            Some(plan) => apply_alone(rooms, tx, plan).await?,
+            Some(plan) => apply_alone(rooms, tx, plan, now.micros()).await?,
             None => Vec::new(),
         }
     } else {
         let viewers = viewers(&plans);
         let mut steps: Vec<&mut Step> = plans.iter_mut().flat_map(|plan| &mut plan.steps).collect();
-        apply(rooms, tx, &mut steps, &viewers).await?
+        let touched = apply(rooms, tx, &mut steps, &viewers).await?;
+        store(tx, plans.iter().flat_map(|plan| &plan.steps), now.micros()).await?;
+        touched
     };
     record(tx, exchanges, &mut plans, now.micros()).await?;
     let mut by_scope: HashMap<Uuid, Vec<Touched>> = HashMap::new();
@@ -134,25 +136,35 @@ async fn admit(
     Ok((plans, answers))
 }
 
-/// One exchange, with commands between its other ops: each command sees all that came before it saved.
-async fn apply_alone(rooms: &SyncedRooms, tx: &Tx, plan: &mut Plan) -> Result<Vec<Touched>, DbErr> {
+/// One exchange, with commands between its other ops: each command finds all that came before it saved, so that a
+/// withdrawal can end a checkout of the same request.
+async fn apply_alone(
+    rooms: &SyncedRooms,
+    tx: &Tx,
+    plan: &mut Plan,
+    now_micros: i64,
+) -> Result<Vec<Touched>, DbErr> {
     let viewers = viewers(std::slice::from_ref(plan));
-    let mut touched = Vec::new();
-    let mut waiting: Vec<&mut Step> = Vec::new();
     let revision = plan.revision;
-    for step in &mut plan.steps {
-        if let Ok(Op::Command { kind, rest }) = &step.op {
-            touched.extend(apply(rooms, tx, &mut waiting, &viewers).await?);
-            waiting.clear();
-            let outcome = rooms
-                .command(tx, &step.at, revision, kind, rest.clone())
-                .await?;
-            step.op = Err(outcome);
+    let is_command = |step: &Step| matches!(step.op, Ok(Op::Command { .. }));
+    let mut last_eff = plan.device.last_eff;
+    let mut touched = Vec::new();
+    for run in plan.steps.chunk_by_mut(|left, right| !is_command(left) && !is_command(right)) {
+        if let [Step { at, op, .. }] = run
+            && let Ok(Op::Command { kind, rest }) = op
+        {
+            let outcome = rooms.command(tx, at, revision, kind, std::mem::take(rest)).await?;
+            *op = Err(outcome);
         } else {
-            waiting.push(step);
+            for step in run.iter_mut() {
+                step.at.last_eff = last_eff;
+            }
+            let mut steps: Vec<&mut Step> = run.iter_mut().collect();
+            touched.extend(apply(rooms, tx, &mut steps, &viewers).await?);
+            last_eff = run.iter().map(|step| step.at.last_eff).fold(last_eff, i64::max);
         }
+        store(tx, run.iter(), now_micros).await?;
     }
-    touched.extend(apply(rooms, tx, &mut waiting, &viewers).await?);
     Ok(touched)
 }
 
@@ -234,37 +246,38 @@ fn guarded(rule: impl FnOnce() -> Outcome) -> Outcome {
     })
 }
 
-/// Op rows, told outcomes, and where each device stands now.
+/// Op rows and told outcomes of steps that were applied.
+async fn store<'a>(
+    tx: &Tx,
+    steps: impl Iterator<Item = &'a Step>,
+    now_micros: i64,
+) -> Result<(), DbErr> {
+    let rows: Vec<OpRow> = steps.map(|step| op_row(&step.at, step, now_micros)).collect();
+    ops::insert(tx, &rows).await?;
+    let told: Vec<&OpRow> = rows.iter().filter(|row| row.outcome.is_told()).collect();
+    outcomes::insert(tx, &told).await
+}
+
+/// Where each device stands now, and what it has not heard yet.
 async fn record(
     tx: &Tx,
     exchanges: &[Exchange],
     plans: &mut [Plan],
     now_micros: i64,
 ) -> Result<(), DbErr> {
-    let rows: Vec<OpRow> = plans
-        .iter()
-        .flat_map(|plan| {
-            plan.steps
-                .iter()
-                .map(|step| op_row(&step.at, step, now_micros))
-        })
-        .collect();
-    ops::insert(tx, &rows).await?;
-    let told: Vec<&OpRow> = rows.iter().filter(|row| row.outcome.is_told()).collect();
-    outcomes::insert(tx, &told).await?;
     for plan in plans.iter_mut() {
         let (scope_id, device) = (plan.device.scope_id, plan.device.id);
         let exchange = &exchanges[plan.index];
         for (op_id, seq) in &plan.handed_over {
             outcomes::hand_over(tx, scope_id, device, *op_id, *seq).await?;
         }
-        let newly_told = told.iter().filter(|row| row.scope_id == scope_id).count() as i64;
+        let is_told = |step: &&Step| step.op.as_ref().err().is_none_or(Outcome::is_told);
         plan.device.undelivered = if !exchange.seen.is_empty() {
             outcomes::mark_seen(tx, scope_id, device, &exchange.seen).await?
         } else if !plan.handed_over.is_empty() {
             outcomes::count_undelivered(tx, scope_id, device).await?
         } else {
-            plan.device.undelivered + newly_told
+            plan.device.undelivered + plan.steps.iter().filter(is_told).count() as i64
         };
         for step in &plan.steps {
             plan.device.last_seq = plan.device.last_seq.max(step.seq);
