@@ -44,8 +44,7 @@ const LANDED_COST: &str = "
         expires_at BIGINT NOT NULL,
         body {text} NOT NULL,
         PRIMARY KEY (scope_id, id)
-    );
-    CREATE INDEX quote_by_age ON quote (expires_at)
+    )
 ";
 
 const CHECKOUT: &str = "

@@ -3,9 +3,18 @@
 //! One order group a checkout, one order a shop, one batch an order for now. Invariant: a batch only moves as
 //! `engine::parcel` allows, and each move takes the shopper's revision and bumps the order, so every phone sees it.
 
+mod batch;
+mod link;
 mod model;
 mod number;
+mod place;
+mod routes;
 mod storage;
 
-pub use model::{Contact, Order, OrderAddress, OrderBatch, OrderLine, OrderShop, ShipTo};
-pub use storage::{changes, shop_name};
+pub use batch::{BatchRefusal, move_batch, report};
+pub use model::{
+    Contact, Order, OrderAddress, OrderBatch, OrderDetail, OrderLine, OrderShop, ShipTo,
+};
+pub use place::{Placing, cancel_group, open_group, place};
+pub use routes::routes;
+pub use storage::{changes, find, of_group, shop_name};

@@ -251,3 +251,16 @@ fn stored<T: DeserializeOwned>(row: &QueryResult, column: &str) -> Result<T, DbE
 fn unreadable(error: serde_json::Error) -> DbErr {
     DbErr::Custom(format!("stored JSON: {error}"))
 }
+
+/// Which key each order's private link was made with.
+pub async fn link_keys(
+    connection: &impl ConnectionTrait,
+    scope_id: Uuid,
+    order_ids: &[Uuid],
+) -> Result<HashMap<Uuid, String>, DbErr> {
+    let select = "SELECT id, link_key FROM shop_order WHERE scope_id = $1 AND id IN";
+    let rows = of_orders(connection, scope_id, order_ids, select, "").await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get("", "id")?, row.try_get("", "link_key")?)))
+        .collect()
+}

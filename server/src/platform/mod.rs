@@ -13,6 +13,7 @@ pub mod keys;
 pub mod mail;
 pub mod outbox;
 pub mod problem;
+pub mod signature;
 pub mod texts;
 pub mod token;
 

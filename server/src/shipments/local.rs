@@ -2,7 +2,7 @@
 
 use crate::{
     platform::ids::Ids,
-    shipments::model::{ParcelRow, Report},
+    shipments::model::{NewParcel, ParcelRow, Report},
 };
 use sampan_engine::parcel::ParcelState;
 
@@ -26,41 +26,48 @@ const WITHIN_A_TERRITORY: [ParcelState; 5] = [
     ParcelState::Delivered,
 ];
 
-/// The steps of a parcel's route, in order.
-pub fn route(crosses_border: bool) -> &'static [ParcelState] {
-    if crosses_border {
-        &ACROSS_A_BORDER
-    } else {
-        &WITHIN_A_TERRITORY
-    }
-}
-
 /// The step that comes next; None for other carriers and at the end of the way.
 pub fn next_state(parcel: &ParcelRow) -> Option<ParcelState> {
-    if parcel.carrier != LOCAL_CARRIER {
-        return None;
-    }
-    let steps = route(parcel.crosses_border);
-    steps
-        .iter()
-        .copied()
-        .find(|step| step.rank() > parcel.state.rank())
+    steps_ahead(parcel).next()
+}
+
+/// How many steps the parcel still has before it.
+pub fn steps_left(parcel: &ParcelRow) -> i64 {
+    steps_ahead(parcel).count() as i64
 }
 
 /// What the carrier says at the next step. Its id names parcel and step, so a step is taken once.
 pub fn next_report(parcel: &ParcelRow, now: i64) -> Option<Report> {
-    next_state(parcel).map(|state| report(parcel, state, now))
-}
-
-/// What the carrier says at this step.
-pub fn report(parcel: &ParcelRow, state: ParcelState, now: i64) -> Report {
-    Report {
+    let state = next_state(parcel)?;
+    Some(Report {
         event_id: format!("{}:{}", parcel.number, state.as_str()),
         at: now,
         state,
         place: Some(place(parcel, state)),
         text: Some(words(state).to_owned()),
+    })
+}
+
+/// The first event of any parcel: the seller told the carrier of it.
+pub fn announced(parcel: &NewParcel, now: i64) -> Report {
+    let state = ParcelState::InfoReceived;
+    Report {
+        event_id: format!("{}:{}", parcel.number, state.as_str()),
+        at: now,
+        state,
+        place: Some(hub_of(&parcel.origin)),
+        text: Some(words(state).to_owned()),
     }
+}
+
+fn steps_ahead(parcel: &ParcelRow) -> impl Iterator<Item = ParcelState> {
+    let steps: &[ParcelState] = match (parcel.carrier == LOCAL_CARRIER, parcel.crosses_border) {
+        (false, _) => &[],
+        (true, true) => &ACROSS_A_BORDER,
+        (true, false) => &WITHIN_A_TERRITORY,
+    };
+    let rank = parcel.state.rank();
+    steps.iter().copied().filter(move |step| step.rank() > rank)
 }
 
 /// A number of the demo's carrier: `SL` and twelve digits.
@@ -71,15 +78,18 @@ pub fn tracking_number(ids: &dyn Ids) -> String {
 }
 
 fn place(parcel: &ParcelRow, state: ParcelState) -> String {
-    let country = match state {
+    match state {
         ParcelState::InfoReceived | ParcelState::PickedUp | ParcelState::InTransit => {
-            &parcel.origin
+            hub_of(&parcel.origin)
         }
-        _ => &parcel.destination,
-    };
+        _ => hub_of(&parcel.destination),
+    }
+}
+
+fn hub_of(country: &str) -> String {
     match hub(country) {
         Some(city) => format!("{city}, {country}"),
-        None => country.clone(),
+        None => country.to_owned(),
     }
 }
 

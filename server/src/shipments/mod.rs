@@ -8,11 +8,11 @@ mod model;
 mod storage;
 mod view;
 
-pub use local::{LOCAL_CARRIER, next_state};
-pub use model::{NewParcel, ParcelRow, Report};
+pub use local::{
+    LOCAL_CARRIER, announced, next_report, next_state, steps_left, tracking_number,
+};
+pub use model::{NewParcel, ParcelRow, Report, normal_number};
 pub use storage::{
-    arrival, changes, create, find_by_id, find_by_number, find_of_batch, record, scope_of_parcel,
+    arrival, changes, create, find_by_id, find_by_number, find_of_batch, is_known, record,
 };
 pub use view::{ParcelEventView, ParcelView, of_orders};
-
-pub(crate) use local::{next_report, tracking_number};

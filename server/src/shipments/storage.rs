@@ -224,16 +224,6 @@ pub async fn find_by_number(
         .collect()
 }
 
-/// Whose parcel this is.
-pub async fn scope_of_parcel(
-    connection: &impl ConnectionTrait,
-    parcel_id: Uuid,
-) -> Result<Option<Uuid>, DbErr> {
-    let text = "SELECT scope_id FROM parcel_directory WHERE parcel_id = $1";
-    let row = db::fetch_one(connection, text, [parcel_id.into()]).await?;
-    row.map(|row| row.try_get("", "scope_id")).transpose()
-}
-
 /// All parcels of these orders, oldest first.
 pub(super) async fn parcels_of(
     connection: &impl ConnectionTrait,

@@ -1,0 +1,137 @@
+//! `POST /quotes`
+
+use crate::{
+    cart,
+    landed_cost::{
+        countries::is_country,
+        model::{Buyer, Quote, QuoteDestination},
+        reckon::{Ask, AskError, LandedCost},
+        storage,
+    },
+    platform::{Platform, extract::Body, problem::Problem},
+    scope::Actor,
+};
+use actix_web::{HttpResponse, post, web};
+use sampan_engine::{
+    money::Currency,
+    protocol::MAX_QUANTITY,
+    trade::Sku,
+};
+use serde::Deserialize;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+const MAX_LINES: usize = 200;
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(create);
+}
+
+/// Either lines or a cart.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuoteRequest {
+    #[serde(default)]
+    pub lines: Option<Vec<QuoteRequestLine>>,
+    #[serde(default)]
+    pub cart_id: Option<Uuid>,
+    pub ship_to: QuoteDestination,
+    #[schema(value_type = String, example = "EUR")]
+    pub currency: Currency,
+    #[serde(default)]
+    pub buyer: Option<Buyer>,
+}
+
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct QuoteRequestLine {
+    #[schema(value_type = String)]
+    pub sku: Sku,
+    #[schema(minimum = 1, maximum = 1_000_000)]
+    pub quantity: i64,
+}
+
+/// What these lines cost to the door, frozen for thirty minutes
+#[utoipa::path(tag = "checkout", request_body = QuoteRequest,
+    responses((status = 200, body = Quote), (status = 422, body = crate::platform::problem::ProblemBody)))]
+#[post("/quotes")]
+pub async fn create(
+    actor: Actor,
+    platform: web::Data<Platform>,
+    landed_cost: web::Data<LandedCost>,
+    body: Body<QuoteRequest>,
+) -> Result<HttpResponse, Problem> {
+    let ask = read(&platform, &actor, body.0).await?;
+    let (id, now) = (platform.new_id(), platform.now());
+    let quote = landed_cost
+        .quote(platform.db.reader(), id, now, &ask)
+        .await?
+        .map_err(refused)?;
+    let stored = quote.clone();
+    platform
+        .db
+        .write(move |tx| {
+            let quote = stored.clone();
+            Box::pin(async move { storage::insert(tx, actor.scope_id, &quote, now).await })
+        })
+        .await?;
+    Ok(HttpResponse::Ok()
+        .insert_header(("cache-control", "no-store"))
+        .json(quote))
+}
+
+async fn read(platform: &Platform, actor: &Actor, body: QuoteRequest) -> Result<Ask, Problem> {
+    if !is_country(body.ship_to.country) {
+        return Err(Problem::field(
+            "/ship_to/country",
+            "Not a country; send its ISO 3166-1 code, such as PT.",
+        ));
+    }
+    let lines = match (body.lines, body.cart_id) {
+        (Some(lines), None) => given(lines)?,
+        (None, Some(cart_id)) => cart::lines(platform.db.reader(), actor.scope_id, cart_id)
+            .await?
+            .ok_or_else(|| Problem::not_found("cart"))?,
+        _ => {
+            return Err(Problem::field("/lines", "Send either lines or cart_id."));
+        }
+    };
+    if !(1..=MAX_LINES).contains(&lines.len()) {
+        return Err(Problem::field("/lines", "A quote is for 1 to 200 lines."));
+    }
+    Ok(Ask {
+        lines,
+        to: body.ship_to,
+        currency: body.currency,
+        buyer: body.buyer,
+    })
+}
+
+fn given(lines: Vec<QuoteRequestLine>) -> Result<Vec<(String, i64)>, Problem> {
+    let wrong = lines
+        .iter()
+        .position(|line| !(1..=MAX_QUANTITY).contains(&line.quantity));
+    if let Some(index) = wrong {
+        return Err(Problem::field(
+            &format!("/lines/{index}/quantity"),
+            "A whole number from 1 to 1,000,000.",
+        ));
+    }
+    Ok(lines
+        .into_iter()
+        .map(|line| (line.sku.as_str().to_owned(), line.quantity))
+        .collect())
+}
+
+fn refused(error: AskError) -> Problem {
+    match error {
+        AskError::UnknownCurrency(currency) => {
+            Problem::field("/currency", format!("There is no rate for {currency}."))
+        }
+        AskError::NoFreight(origin) => Problem::field(
+            "/ship_to/country",
+            format!("Nothing is sent from {origin} to there."),
+        ),
+        AskError::TooLarge => Problem::field("/lines", "This is more than one order can hold."),
+    }
+}

@@ -1,0 +1,98 @@
+//! How batches move, and what carriers' reports do to them.
+
+use crate::{
+    orders::storage,
+    platform::{
+        Platform,
+        db::{self, Tx},
+    },
+    scope::Revision,
+    shipments::{self, ParcelRow, Report},
+};
+use sampan_engine::parcel::{BatchState, ParcelState};
+use sea_orm::{DbErr, Value};
+use uuid::Uuid;
+
+/// Why a batch stays where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BatchRefusal {
+    NoSuchBatch,
+    /// The step is not allowed from here.
+    Stands(BatchState),
+}
+
+/// Moves a batch of this revision's scope, and tells the shopper's phones. A batch that is there already stays.
+pub async fn move_batch(
+    platform: &Platform,
+    tx: &Tx,
+    revision: Revision,
+    batch_id: Uuid,
+    next: BatchState,
+) -> Result<Result<(), BatchRefusal>, DbErr> {
+    let text = "SELECT order_id, state FROM batch WHERE scope_id = $1 AND id = $2";
+    let values = [revision.scope_id.into(), batch_id.into()];
+    let Some(row) = db::fetch_one(tx, text, values).await? else {
+        return Ok(Err(BatchRefusal::NoSuchBatch));
+    };
+    let state = storage::batch_state(&row)?;
+    if state == next {
+        return Ok(Ok(()));
+    }
+    if !state.may_become(next) {
+        return Ok(Err(BatchRefusal::Stands(state)));
+    }
+    let order_id: Uuid = row.try_get("", "order_id")?;
+    let text = "UPDATE batch SET state = $3, updated_at = $4 WHERE scope_id = $1 AND id = $2";
+    let values: [Value; 4] = [
+        revision.scope_id.into(),
+        batch_id.into(),
+        next.as_str().into(),
+        platform.now().micros().into(),
+    ];
+    db::execute(tx, text, values).await?;
+    let text = "UPDATE shop_order SET rev = $3 WHERE scope_id = $1 AND id = $2";
+    let values = [
+        revision.scope_id.into(),
+        order_id.into(),
+        revision.rev.into(),
+    ];
+    db::execute(tx, text, values).await?;
+    if next == BatchState::Shipped {
+        let push = serde_json::json!({
+            "scope_id": revision.scope_id, "order_id": order_id, "batch_id": batch_id, "state": next,
+        });
+        platform.outbox.enqueue(tx, "push.batch", &push).await?;
+    }
+    Ok(Ok(()))
+}
+
+/// Takes a carrier's report: the history grows, the parcel and its batch move if it says something newer, and the
+/// shopper is told. Answers the state the parcel moved to.
+pub async fn report(
+    platform: &Platform,
+    tx: &Tx,
+    revision: Revision,
+    parcel: &ParcelRow,
+    report: &Report,
+) -> Result<Option<ParcelState>, DbErr> {
+    let now = platform.now().micros();
+    let moved = shipments::record(tx, revision, parcel, report, now).await?;
+    let Some(state) = moved else {
+        return Ok(None);
+    };
+    let batch_state = match state {
+        ParcelState::Delivered => Some(BatchState::Delivered),
+        ParcelState::Returned => Some(BatchState::Returned),
+        _ => None,
+    };
+    if let Some(next) = batch_state {
+        // A batch that was settled or called off meanwhile stays so; the parcel's history tells the rest.
+        let _ = move_batch(platform, tx, revision, parcel.batch_id, next).await?;
+    }
+    let push = serde_json::json!({
+        "scope_id": parcel.scope_id, "order_id": parcel.order_id, "parcel_id": parcel.id, "state": state,
+        "event_id": report.event_id,
+    });
+    platform.outbox.enqueue(tx, "push.parcel", &push).await?;
+    Ok(Some(state))
+}

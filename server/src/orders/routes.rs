@@ -1,0 +1,128 @@
+//! The shopper's orders, and one order by its private link.
+
+use crate::{
+    orders::{
+        link,
+        model::{Order, OrderDetail},
+        storage,
+    },
+    platform::{Platform, problem::Problem},
+    scope::Actor,
+    shipments,
+};
+use actix_web::{HttpResponse, get, web};
+use sea_orm::DbErr;
+use serde::{Deserialize, Serialize};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+const PAGE: i64 = 20;
+const MAX_PAGE: i64 = 100;
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(list).service(by_link).service(show);
+}
+
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub struct OrdersQuery {
+    /// Orders a page, 1 to 100.
+    pub limit: Option<i64>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct OrderPage {
+    pub items: Vec<OrderDetail>,
+    pub next_cursor: Option<String>,
+}
+
+/// The shopper's orders, newest first
+#[utoipa::path(tag = "orders", params(OrdersQuery), responses((status = 200, body = OrderPage)))]
+#[get("/orders")]
+pub async fn list(
+    actor: Actor,
+    platform: web::Data<Platform>,
+    query: web::Query<OrdersQuery>,
+) -> Result<HttpResponse, Problem> {
+    let limit = query.limit.unwrap_or(PAGE).clamp(1, MAX_PAGE);
+    let before = match query.cursor.as_deref() {
+        None => Uuid::max(),
+        Some(cursor) => Uuid::try_parse(cursor)
+            .map_err(|_| Problem::bad_request("invalid", "Send next_cursor as it came."))?,
+    };
+    let reader = platform.db.reader();
+    let mut orders = storage::page(reader, actor.scope_id, before, limit + 1).await?;
+    let has_more = orders.len() as i64 > limit;
+    orders.truncate(limit as usize);
+    let next_cursor = orders
+        .last()
+        .filter(|_| has_more)
+        .map(|order| order.id.to_string());
+    let items = details(&platform, actor.scope_id, orders).await?;
+    Ok(private(&OrderPage { items, next_cursor }))
+}
+
+/// One order with its parcels
+#[utoipa::path(tag = "orders", responses((status = 200, body = OrderDetail), (status = 404, body = crate::platform::problem::ProblemBody)))]
+#[get("/orders/{id}")]
+pub async fn show(
+    actor: Actor,
+    platform: web::Data<Platform>,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, Problem> {
+    let order = detail(&platform, actor.scope_id, *id).await?;
+    Ok(private(&order.ok_or_else(|| Problem::not_found("order"))?))
+}
+
+/// The order behind a private link, without name or address
+#[utoipa::path(tag = "orders", responses((status = 200, body = OrderDetail), (status = 404, body = crate::platform::problem::ProblemBody)))]
+#[get("/orders/by-link/{token}")]
+pub async fn by_link(
+    platform: web::Data<Platform>,
+    token: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let found = link::find(platform.db.reader(), &token).await?;
+    let (scope_id, order_id) = found.ok_or_else(|| Problem::not_found("order"))?;
+    let mut order = detail(&platform, scope_id, order_id)
+        .await?
+        .ok_or_else(|| Problem::not_found("order"))?;
+    order.order.ship_to = order.order.ship_to.without_person();
+    Ok(private(&order))
+}
+
+async fn detail(
+    platform: &Platform,
+    scope_id: Uuid,
+    order_id: Uuid,
+) -> Result<Option<OrderDetail>, DbErr> {
+    let order = storage::find(platform.db.reader(), scope_id, order_id).await?;
+    let orders = order.into_iter().collect();
+    Ok(details(platform, scope_id, orders).await?.pop())
+}
+
+async fn details(
+    platform: &Platform,
+    scope_id: Uuid,
+    orders: Vec<Order>,
+) -> Result<Vec<OrderDetail>, DbErr> {
+    let reader = platform.db.reader();
+    let ids: Vec<Uuid> = orders.iter().map(|order| order.id).collect();
+    let mut parcels = shipments::of_orders(reader, scope_id, &ids).await?;
+    let keys = storage::link_keys(reader, scope_id, &ids).await?;
+    let with_parcels = orders.into_iter().map(|order| OrderDetail {
+        parcels: parcels.remove(&order.id).unwrap_or_default(),
+        documents: Vec::new(),
+        link: keys
+            .get(&order.id)
+            .and_then(|key| link::address(platform, key, order.id)),
+        order,
+    });
+    Ok(with_parcels.collect())
+}
+
+fn private(body: &impl Serialize) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header(("cache-control", "no-store"))
+        .json(body)
+}

@@ -1,0 +1,12 @@
+//! The seller's hand: batches to pack and ship, on a phone.
+//!
+//! Invariant: a seller reaches the batches of shops they are a member of and no others; membership is part of every
+//! query. What they change belongs to a shopper, so it takes that shopper's revision.
+
+mod carry;
+mod routes;
+mod ship;
+mod storage;
+
+pub use carry::carry;
+pub use routes::routes;

@@ -1,0 +1,135 @@
+//! Handing a batch to a carrier: stock leaves the shelf, a parcel comes to be, the shopper is told.
+
+use crate::{
+    landed_cost,
+    orders::{self, BatchRefusal},
+    platform::{Platform, db::Tx},
+    scope::{Revision, ScopeError},
+    sellers::{
+        carry::{self, Carrying},
+        storage::SellerBatch,
+    },
+    shipments::{self, LOCAL_CARRIER, NewParcel},
+    stock,
+};
+use sampan_engine::{parcel::BatchState, time::Timestamp};
+use sea_orm::DbErr;
+
+/// With which carrier, under which number.
+#[derive(Clone, Debug)]
+pub struct HandOver {
+    /// As carriers compare it.
+    pub number: String,
+    pub carrier: String,
+}
+
+/// Why a batch is not moved.
+#[derive(Debug, thiserror::Error)]
+pub enum SellerError {
+    #[error("no such batch")]
+    NoSuchBatch,
+    #[error("the batch is {}", .0.as_str())]
+    Stands(BatchState),
+    #[error("shipped under another number")]
+    OtherNumber,
+    #[error("nothing comes next")]
+    AtTheEnd,
+    #[error(transparent)]
+    Scope(#[from] ScopeError),
+}
+
+impl From<DbErr> for SellerError {
+    fn from(error: DbErr) -> Self {
+        SellerError::Scope(error.into())
+    }
+}
+
+impl From<BatchRefusal> for SellerError {
+    fn from(refusal: BatchRefusal) -> Self {
+        match refusal {
+            BatchRefusal::NoSuchBatch => SellerError::NoSuchBatch,
+            BatchRefusal::Stands(state) => SellerError::Stands(state),
+        }
+    }
+}
+
+impl crate::platform::db::WriteError for SellerError {
+    fn database(&self) -> Option<&DbErr> {
+        match self {
+            SellerError::Scope(error) => error.database(),
+            _ => None,
+        }
+    }
+}
+
+/// Ships a batch of this revision's scope. Shipped already under the same number, or asked without one: stays so.
+pub async fn ship(
+    platform: &Platform,
+    tx: &Tx,
+    revision: Revision,
+    batch: &SellerBatch,
+    hand_over: Option<&HandOver>,
+) -> Result<(), SellerError> {
+    if let Some(parcel) = shipments::find_of_batch(tx, revision.scope_id, batch.id).await? {
+        let same = hand_over.is_none_or(|hand_over| hand_over.number == parcel.number);
+        return if same {
+            Ok(())
+        } else {
+            Err(SellerError::OtherNumber)
+        };
+    }
+    let now = platform.now();
+    orders::move_batch(platform, tx, revision, batch.id, BatchState::Shipped).await??;
+    let lines: Vec<(String, i64)> = batch
+        .lines
+        .iter()
+        .map(|line| (line.sku.clone(), line.quantity))
+        .collect();
+    let group = batch.reference.order_group;
+    stock::ship(tx, group, batch.id, &lines, now.micros()).await?;
+    let parcel = new_parcel(platform, tx, batch, hand_over, now).await?;
+    let first = shipments::announced(&parcel, now.micros());
+    let row = shipments::create(tx, revision, &parcel, &first, now.micros()).await?;
+    if row.carrier == LOCAL_CARRIER && platform.config.demo {
+        let carrying = Carrying {
+            scope_id: revision.scope_id,
+            parcel_id: row.id,
+            every_seconds: carry::pace(&row, batch.reference.transit_days.0),
+        };
+        let outbox = &platform.outbox;
+        outbox
+            .enqueue_in(tx, "sellers.carry", &carrying, carrying.every_seconds)
+            .await?;
+    }
+    Ok(())
+}
+
+async fn new_parcel(
+    platform: &Platform,
+    tx: &Tx,
+    batch: &SellerBatch,
+    hand_over: Option<&HandOver>,
+    now: Timestamp,
+) -> Result<NewParcel, DbErr> {
+    let (origin, destination) = (&batch.shop.country, &batch.ship_to.country);
+    let (carrier, number) = match hand_over {
+        Some(hand_over) => (hand_over.carrier.clone(), hand_over.number.clone()),
+        None => (
+            LOCAL_CARRIER.to_owned(),
+            shipments::tracking_number(&*platform.ids),
+        ),
+    };
+    let (days_from, days_to) = batch.reference.transit_days;
+    Ok(NewParcel {
+        id: platform.new_id(),
+        order_id: batch.order_id,
+        batch_id: batch.id,
+        carrier,
+        number,
+        crosses_border: landed_cost::crosses_border(tx, origin, destination).await?,
+        origin: origin.clone(),
+        destination: destination.clone(),
+        eta_from: now.plus_days(days_from).micros(),
+        eta_to: now.plus_days(days_to).micros(),
+    })
+}
