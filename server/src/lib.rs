@@ -13,8 +13,12 @@ pub mod accounts;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
+pub mod hooks;
+pub mod landed_cost;
 pub mod orders;
+pub mod payments;
 pub mod registers;
+pub mod sellers;
 pub mod shipments;
 pub mod stock;
 

@@ -4,7 +4,7 @@ use crate::{
     accounts,
     app::{Rooms, erasure},
     platform::outbox::{Job, JobEnd, JobError, Runs},
-    push, sync,
+    push, sellers, sync,
 };
 use std::{future::Future, pin::Pin};
 
@@ -26,6 +26,9 @@ impl Runs for Runner {
                     sync::sweep(&self.0.platform).await?;
                     Ok(JobEnd::Again { seconds: 86_400 })
                 }
+                "checkout" => self.0.checkouts.run(job).await,
+                "payments" => self.0.payments.run(job).await,
+                "sellers" => sellers::carry(&self.0.platform, job).await,
                 _ => Err(JobError(format!("no room takes {}", job.kind))),
             }
         })

@@ -18,7 +18,7 @@ pub use openapi::print_openapi;
 pub use serve::{install_crypto, listen, migrate, renew_epoch, serve};
 
 use crate::{
-    accounts, cart, catalog,
+    accounts, cart, catalog, checkout, hooks, landed_cost, orders, payments,
     platform::{
         Platform,
         assets::Assets,
@@ -33,7 +33,7 @@ use crate::{
     },
     push,
     scope::dataset,
-    sync,
+    sellers, sync,
 };
 use actix_web::web;
 use std::sync::Arc;
@@ -48,6 +48,9 @@ pub struct Rooms {
     pub platform: Platform,
     pub accounts: accounts::Accounts,
     pub catalog: catalog::Catalog,
+    pub landed_cost: landed_cost::LandedCost,
+    pub payments: payments::Payments,
+    pub checkouts: checkout::Checkouts,
     pub sync: sync::Sync,
     pub push: push::Push,
     pub assets: Assets,
@@ -134,6 +137,11 @@ pub async fn build_with(
         .map_err(|problem| format!("tokens cannot be signed: {problem}"))?;
     let catalog = catalog::Catalog::new(platform.clone());
     let carts = cart::Carts::new(catalog.clone());
+    let landed_cost = landed_cost::LandedCost::new(catalog.clone());
+    let payments = payments::Payments::new(platform.clone());
+    let checkouts =
+        checkout::Checkouts::new(platform.clone(), landed_cost.clone(), payments.clone());
+    landed_cost::load_what_ships(&platform.db).await?;
     let sync = sync::Sync::start(
         platform.clone(),
         sync::SyncedRooms::new(carts),
@@ -153,6 +161,9 @@ pub async fn build_with(
         accounts: accounts::Accounts::new(platform.clone()),
         platform,
         catalog,
+        landed_cost,
+        payments,
+        checkouts,
         sync,
         push,
         assets,
@@ -169,6 +180,12 @@ fn api(config: &mut ServiceConfig) {
     catalog::routes(config);
     push::routes(config);
     cart::routes(config);
+    landed_cost::routes(config);
+    checkout::routes(config);
+    payments::routes(config);
+    orders::routes(config);
+    sellers::routes(config);
+    hooks::routes(config);
     sync::routes(config);
 }
 
@@ -179,5 +196,9 @@ fn data(rooms: &Rooms, config: &mut web::ServiceConfig) {
         .app_data(web::Data::new(rooms.accounts.clone()))
         .app_data(web::Data::new(rooms.catalog.clone()))
         .app_data(web::Data::new(rooms.push.clone()))
+        .app_data(web::Data::new(rooms.landed_cost.clone()))
+        .app_data(web::Data::new(rooms.payments.clone()))
+        .app_data(web::Data::new(rooms.checkouts.clone()))
+        .app_data(web::Data::new(rooms.sync.clone()))
         .app_data(web::Data::new(rooms.assets.clone()));
 }

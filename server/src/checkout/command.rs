@@ -94,7 +94,10 @@ impl Checkouts {
             scope_id: revision.scope_id,
             intent,
         };
-        self.platform.outbox.enqueue(tx, "checkout.step", &step).await?;
+        self.platform
+            .outbox
+            .enqueue(tx, "checkout.step", &step)
+            .await?;
         Ok(Outcome::working())
     }
 
@@ -122,12 +125,7 @@ impl Checkouts {
     }
 
     /// Wins only while nothing was taken.
-    async fn withdraw(
-        &self,
-        tx: &Tx,
-        revision: Revision,
-        intent: &str,
-    ) -> Result<Outcome, DbErr> {
+    async fn withdraw(&self, tx: &Tx, revision: Revision, intent: &str) -> Result<Outcome, DbErr> {
         let known = storage::find(tx, revision.scope_id, intent).await?;
         let Some(checkout) = known else {
             return Ok(Outcome::rejected("unknown_intent"));

@@ -86,7 +86,8 @@ impl Checkouts {
                         Ok(Next::Again)
                     }
                     Err((why, quote)) => {
-                        room.end(tx, revision, &checkout, why, quote.as_ref()).await?;
+                        room.end(tx, revision, &checkout, why, quote.as_ref())
+                            .await?;
                         Ok(Next::End)
                     }
                 }
@@ -149,23 +150,27 @@ impl Checkouts {
     async fn reserve(&self, checkout: Checkout) -> Result<Next, StepError> {
         let room = self.clone();
         let reserved = self
-            .on(checkout.clone(), State::Reserving, move |tx, revision, checkout| {
-                let room = room.clone();
-                Box::pin(async move {
-                    let now = room.platform.now();
-                    room.hold(tx, &checkout, now).await?;
-                    let quote = priced(&checkout)?;
-                    let payment = NewPayment {
-                        id: checkout.payment_id,
-                        intent: checkout.intent.clone(),
-                        method: checkout.request.payment_method.clone(),
-                        amount: quote.total,
-                    };
-                    payments::open(tx, revision.scope_id, &payment, now.micros()).await?;
-                    storage::advance(tx, revision, &checkout, State::Authorising, None).await?;
-                    Ok(Next::Again)
-                })
-            })
+            .on(
+                checkout.clone(),
+                State::Reserving,
+                move |tx, revision, checkout| {
+                    let room = room.clone();
+                    Box::pin(async move {
+                        let now = room.platform.now();
+                        room.hold(tx, &checkout, now).await?;
+                        let quote = priced(&checkout)?;
+                        let payment = NewPayment {
+                            id: checkout.payment_id,
+                            intent: checkout.intent.clone(),
+                            method: checkout.request.payment_method.clone(),
+                            amount: quote.total,
+                        };
+                        payments::open(tx, revision.scope_id, &payment, now.micros()).await?;
+                        storage::advance(tx, revision, &checkout, State::Authorising, None).await?;
+                        Ok(Next::Again)
+                    })
+                },
+            )
             .await;
         match reserved {
             Err(StepError::Short) => self.cancel(checkout, Why::Stock).await,
@@ -198,27 +203,31 @@ impl Checkouts {
     async fn place(&self, checkout: Checkout) -> Result<Next, StepError> {
         let room = self.clone();
         let placed = self
-            .on(checkout.clone(), State::Authorising, move |tx, revision, checkout| {
-                let room = room.clone();
-                Box::pin(async move {
-                    let now = room.platform.now();
-                    // Held still, unless the provider took longer to answer than stock is held.
-                    room.hold(tx, &checkout, now).await?;
-                    stock::keep(tx, checkout.order_group).await?;
-                    let placing = Placing {
-                        order_group: checkout.order_group,
-                        quote: priced(&checkout)?,
-                        ship_to: &checkout.request.ship_to,
-                        now: now.micros(),
-                    };
-                    orders::place(&room.platform, tx, revision, &placing).await?;
-                    storage::advance(tx, revision, &checkout, State::Placed, None).await?;
-                    if let Some(op_id) = checkout.op_id {
-                        scope::conclude(tx, revision, op_id, &Outcome::applied()).await?;
-                    }
-                    Ok(Next::End)
-                })
-            })
+            .on(
+                checkout.clone(),
+                State::Authorising,
+                move |tx, revision, checkout| {
+                    let room = room.clone();
+                    Box::pin(async move {
+                        let now = room.platform.now();
+                        // Held still, unless the provider took longer to answer than stock is held.
+                        room.hold(tx, &checkout, now).await?;
+                        stock::keep(tx, checkout.order_group).await?;
+                        let placing = Placing {
+                            order_group: checkout.order_group,
+                            quote: priced(&checkout)?,
+                            ship_to: &checkout.request.ship_to,
+                            now: now.micros(),
+                        };
+                        orders::place(&room.platform, tx, revision, &placing).await?;
+                        storage::advance(tx, revision, &checkout, State::Placed, None).await?;
+                        if let Some(op_id) = checkout.op_id {
+                            scope::conclude(tx, revision, op_id, &Outcome::applied()).await?;
+                        }
+                        Ok(Next::End)
+                    })
+                },
+            )
             .await;
         match placed {
             Err(StepError::Short) => self.cancel(checkout, Why::Stock).await,

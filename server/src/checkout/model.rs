@@ -101,14 +101,35 @@ impl Why {
     /// As a problem says it, and what to do about it.
     pub const fn problem(self) -> (&'static str, &'static str) {
         match self {
-            Why::PriceChanged => ("price-changed", "The price has changed. Nothing was charged; look at the new price and order again."),
-            Why::Stock => ("stock", "There is not enough left of something. Nothing was charged."),
-            Why::Authenticate => ("authenticate", "Your bank wants to hear from you. Nothing was charged yet."),
-            Why::Declined => ("declined", "The payment was declined. Nothing was charged; try another way to pay."),
-            Why::QuoteExpired => ("quote-expired", "The price was held until its time ran out. Ask for a new quote."),
-            Why::CartChanged => ("cart-changed", "The cart no longer holds what was to be ordered. Ask for a new quote."),
+            Why::PriceChanged => (
+                "price-changed",
+                "The price has changed. Nothing was charged; look at the new price and order again.",
+            ),
+            Why::Stock => (
+                "stock",
+                "There is not enough left of something. Nothing was charged.",
+            ),
+            Why::Authenticate => (
+                "authenticate",
+                "Your bank wants to hear from you. Nothing was charged yet.",
+            ),
+            Why::Declined => (
+                "declined",
+                "The payment was declined. Nothing was charged; try another way to pay.",
+            ),
+            Why::QuoteExpired => (
+                "quote-expired",
+                "The price was held until its time ran out. Ask for a new quote.",
+            ),
+            Why::CartChanged => (
+                "cart-changed",
+                "The cart no longer holds what was to be ordered. Ask for a new quote.",
+            ),
             Why::CartOrdered => ("cart-ordered", "This cart has been ordered already."),
-            Why::Closed => ("closed", "Something in it is no longer sold, or not sent there. Nothing was charged."),
+            Why::Closed => (
+                "closed",
+                "Something in it is no longer sold, or not sent there. Nothing was charged.",
+            ),
         }
     }
 

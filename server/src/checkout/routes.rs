@@ -11,7 +11,11 @@ use crate::{
     },
     landed_cost, orders,
     payments::{self, PaymentState, PaymentView},
-    platform::{Platform, extract::Body, problem::{FieldError, Problem}},
+    platform::{
+        Platform,
+        extract::Body,
+        problem::{FieldError, Problem},
+    },
     scope::{Actor, in_scope_tx},
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, post, web};
@@ -70,7 +74,9 @@ pub async fn create(
 
 fn idempotency_key(request: &HttpRequest) -> Result<String, Problem> {
     let key = request.headers().get("idempotency-key");
-    let key = key.and_then(|key| key.to_str().ok()).map(|key| key.trim().trim_matches('"'));
+    let key = key
+        .and_then(|key| key.to_str().ok())
+        .map(|key| key.trim().trim_matches('"'));
     key.filter(|key| is_intent(key)).map(str::to_owned).ok_or_else(|| {
         Problem::bad_request(
             "invalid",
@@ -81,7 +87,12 @@ fn idempotency_key(request: &HttpRequest) -> Result<String, Problem> {
 
 impl Checkouts {
     /// Stores the checkout under its key, once.
-    async fn begin(&self, scope_id: Uuid, intent: &str, body: CheckoutRequest) -> Result<(), Problem> {
+    async fn begin(
+        &self,
+        scope_id: Uuid,
+        intent: &str,
+        body: CheckoutRequest,
+    ) -> Result<(), Problem> {
         let reader = self.platform.db.reader();
         let hash = body.hash();
         if let Some(known) = storage::find(reader, scope_id, intent).await? {
@@ -182,7 +193,12 @@ async fn answer(platform: &Platform, checkout: Checkout) -> Result<HttpResponse,
     let payment = payment_of(platform, &checkout).await?;
     match (checkout.state, checkout.why) {
         (State::Placed, _) => {
-            let orders = orders::of_group(platform.db.reader(), checkout.scope_id, checkout.order_group).await?;
+            let orders = orders::of_group(
+                platform.db.reader(),
+                checkout.scope_id,
+                checkout.order_group,
+            )
+            .await?;
             let placed = CheckoutPlaced {
                 order_group_id: checkout.order_group,
                 orders: orders
@@ -209,14 +225,21 @@ async fn answer(platform: &Platform, checkout: Checkout) -> Result<HttpResponse,
                 let payment = serde_json::to_value(payment).unwrap_or_default();
                 refusal(Why::Authenticate).with("payment", payment)
             }
-            _ => Problem::conflict("in-progress", "The order is being placed. Ask again with the same key.")
-                .retry_after(2),
+            _ => Problem::conflict(
+                "in-progress",
+                "The order is being placed. Ask again with the same key.",
+            )
+            .retry_after(2),
         }),
     }
 }
 
-async fn payment_of(platform: &Platform, checkout: &Checkout) -> Result<Option<PaymentView>, Problem> {
-    let payment = payments::find(platform.db.reader(), checkout.scope_id, checkout.payment_id).await?;
+async fn payment_of(
+    platform: &Platform,
+    checkout: &Checkout,
+) -> Result<Option<PaymentView>, Problem> {
+    let payment =
+        payments::find(platform.db.reader(), checkout.scope_id, checkout.payment_id).await?;
     Ok(payment.map(PaymentView::from))
 }
 

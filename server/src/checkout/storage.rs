@@ -72,7 +72,10 @@ pub async fn find(
 
 /// Writes a new checkout.
 pub async fn insert(tx: &Tx, revision: Revision, checkout: &Checkout) -> Result<(), DbErr> {
-    let text = format!("INSERT INTO checkout ({CHECKOUT}, rev, updated_at) VALUES {}", db::rows(1, 14));
+    let text = format!(
+        "INSERT INTO checkout ({CHECKOUT}, rev, updated_at) VALUES {}",
+        db::rows(1, 14)
+    );
     let values = [
         checkout.scope_id.into(),
         checkout.intent.as_str().into(),
@@ -138,7 +141,8 @@ async fn write_end(
 
 /// From now on this op hears of the end.
 pub async fn wait_for(tx: &Tx, revision: Revision, intent: &str, op_id: Uuid) -> Result<(), DbErr> {
-    let text = "UPDATE checkout SET op_id = $3 WHERE scope_id = $1 AND intent = $2 AND op_id IS NULL";
+    let text =
+        "UPDATE checkout SET op_id = $3 WHERE scope_id = $1 AND intent = $2 AND op_id IS NULL";
     let values = [revision.scope_id.into(), intent.into(), op_id.into()];
     db::execute(tx, text, values).await.map(|_| ())
 }

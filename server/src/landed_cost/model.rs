@@ -178,7 +178,11 @@ pub fn line_problem(listing: &Listing, quantity: i64, available: i64) -> Option<
 pub fn decimal(money: Money) -> String {
     let digits = money.currency.exponent() as usize;
     let sign = if money.minor < 0 { "-" } else { "" };
-    let minor = format!("{:0>width$}", money.minor.unsigned_abs(), width = digits + 1);
+    let minor = format!(
+        "{:0>width$}",
+        money.minor.unsigned_abs(),
+        width = digits + 1
+    );
     let (whole, fraction) = minor.split_at(minor.len() - digits);
     let point = if digits > 0 { "." } else { "" };
     format!("{sign}{whole}{point}{fraction} {}", money.currency)

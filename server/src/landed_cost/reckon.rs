@@ -119,7 +119,11 @@ impl Market {
         ask: &Ask,
         wanted: &[(String, i64)],
     ) -> Result<Quote, AskError> {
-        if self.rates.convert(Money::zero(Currency::EUR), ask.currency).is_none() {
+        if self
+            .rates
+            .convert(Money::zero(Currency::EUR), ask.currency)
+            .is_none()
+        {
             return Err(AskError::UnknownCurrency(ask.currency));
         }
         let mut lines = Vec::with_capacity(wanted.len());
@@ -134,11 +138,12 @@ impl Market {
             rules.push(rule);
         }
         rules.extend(["duty", "tax"].map(|part| not_calculated(part, now)));
-        let sum = |amounts: &mut dyn Iterator<Item = Money>| {
+        let sum = |amount: fn(&QuoteShop) -> Money| {
+            let mut amounts = shops.iter().map(amount);
             amounts.try_fold(Money::zero(ask.currency), Money::checked_add)
         };
-        let goods = sum(&mut shops.iter().map(|shop| shop.goods))?;
-        let freight = sum(&mut shops.iter().map(|shop| shop.freight))?;
+        let goods = sum(|shop| shop.goods)?;
+        let freight = sum(|shop| shop.freight)?;
         let total = goods.checked_add(freight)?;
         let pieces: i64 = lines
             .iter()
@@ -267,13 +272,17 @@ impl Market {
     }
 
     fn weight(&self, line: &QuoteLine) -> u64 {
-        let grams = self.listings.get(&line.sku).map_or(0, |listing| listing.weight_grams);
+        let grams = self
+            .listings
+            .get(&line.sku)
+            .map_or(0, |listing| listing.weight_grams);
         u64::try_from(grams.saturating_mul(line.quantity)).unwrap_or(0)
     }
 
     /// The exchange rates behind the goods' prices.
     fn exchange_rules(&self, currency: Currency) -> Vec<QuoteRule> {
-        let priced_in = |listing: &Arc<Listing>| listing.tiers.first().map(|tier| tier.price.currency);
+        let priced_in =
+            |listing: &Arc<Listing>| listing.tiers.first().map(|tier| tier.price.currency);
         let mut from: Vec<Currency> = self.listings.values().filter_map(priced_in).collect();
         from.sort_unstable();
         from.dedup();
@@ -351,7 +360,11 @@ mod tests {
 
     #[test]
     fn a_product_that_comes_twice_is_one_line() {
-        let lines = [("A".to_owned(), 2), ("B".to_owned(), 1), ("A".to_owned(), 3)];
+        let lines = [
+            ("A".to_owned(), 2),
+            ("B".to_owned(), 1),
+            ("A".to_owned(), 3),
+        ];
         assert_eq!(merged(&lines), [("A".to_owned(), 5), ("B".to_owned(), 1)]);
     }
 

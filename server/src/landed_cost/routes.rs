@@ -12,11 +12,7 @@ use crate::{
     scope::Actor,
 };
 use actix_web::{HttpResponse, post, web};
-use sampan_engine::{
-    money::Currency,
-    protocol::MAX_QUANTITY,
-    trade::Sku,
-};
+use sampan_engine::{money::Currency, protocol::MAX_QUANTITY, trade::Sku};
 use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;

@@ -74,7 +74,8 @@ pub async fn place(
     for shop in &placing.quote.shops {
         place_one(platform, tx, revision, placing, shop).await?;
     }
-    let mail = serde_json::json!({ "scope_id": revision.scope_id, "order_group": placing.order_group });
+    let mail =
+        serde_json::json!({ "scope_id": revision.scope_id, "order_group": placing.order_group });
     platform.outbox.enqueue(tx, "orders.mail", &mail).await
 }
 
@@ -137,19 +138,22 @@ async fn insert_lines(
         db::rows(lines.len(), 9)
     );
     let minor = |money: Money| -> Value { money.minor.into() };
-    let values = lines.iter().enumerate().flat_map(|(position, line)| -> [Value; 9] {
-        [
-            scope_id.into(),
-            order_id.into(),
-            (position as i64).into(),
-            line.sku.as_str().into(),
-            line.title.as_str().into(),
-            line.image.clone().into(),
-            line.quantity.into(),
-            minor(line.unit_price),
-            minor(line.goods),
-        ]
-    });
+    let values = lines
+        .iter()
+        .enumerate()
+        .flat_map(|(position, line)| -> [Value; 9] {
+            [
+                scope_id.into(),
+                order_id.into(),
+                (position as i64).into(),
+                line.sku.as_str().into(),
+                line.title.as_str().into(),
+                line.image.clone().into(),
+                line.quantity.into(),
+                minor(line.unit_price),
+                minor(line.goods),
+            ]
+        });
     db::execute(tx, &text, values).await.map(|_| ())
 }
 

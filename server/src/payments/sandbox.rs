@@ -60,7 +60,10 @@ impl Sandbox {
             // Done at the provider, and then the line goes dead.
             return std::future::pending().await;
         }
-        Ok(self.standing(charge.payment_id).await?.unwrap_or(Standing::Unknown))
+        Ok(self
+            .standing(charge.payment_id)
+            .await?
+            .unwrap_or(Standing::Unknown))
     }
 
     async fn standing(&self, payment_id: Uuid) -> Result<Option<Standing>, DbErr> {
@@ -82,7 +85,10 @@ impl Sandbox {
     /// Runs the statement, then tells where the payment stands.
     async fn change(&self, payment_id: Uuid, text: &'static str) -> Result<Standing, DbErr> {
         self.write(text, vec![payment_id.into()]).await?;
-        Ok(self.standing(payment_id).await?.unwrap_or(Standing::Unknown))
+        Ok(self
+            .standing(payment_id)
+            .await?
+            .unwrap_or(Standing::Unknown))
     }
 
     async fn write(&self, text: &'static str, values: Vec<Value>) -> Result<u64, DbErr> {

@@ -81,10 +81,7 @@ mod tests {
             check("secret", b"{}", NOW.plus_seconds(-301)),
             Err(SignatureError::OutsideWindow)
         );
-        assert_eq!(
-            check("secret", b"{ }", NOW),
-            Err(SignatureError::Mismatch)
-        );
+        assert_eq!(check("secret", b"{ }", NOW), Err(SignatureError::Mismatch));
         assert_eq!(check("other", b"{}", NOW), Err(SignatureError::Mismatch));
     }
 

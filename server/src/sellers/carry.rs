@@ -49,11 +49,7 @@ pub async fn carry(platform: &Platform, job: &Job) -> Result<JobEnd, JobError> {
 }
 
 /// Moves a parcel of the demo's carrier one step.
-pub async fn step(
-    platform: &Platform,
-    scope_id: Uuid,
-    parcel_id: Uuid,
-) -> Result<(), SellerError> {
+pub async fn step(platform: &Platform, scope_id: Uuid, parcel_id: Uuid) -> Result<(), SellerError> {
     let room = platform.clone();
     in_scope_tx(platform, scope_id, move |tx, revision| {
         let platform = room.clone();

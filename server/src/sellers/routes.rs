@@ -64,7 +64,9 @@ pub async fn list(
 ) -> Result<HttpResponse, Problem> {
     let reader = platform.db.reader();
     if !storage::is_seller(reader, actor.scope_id).await? {
-        return Err(Problem::forbidden("This is for people who work for a shop."));
+        return Err(Problem::forbidden(
+            "This is for people who work for a shop.",
+        ));
     }
     let state = match query.state.as_deref().filter(|state| !state.is_empty()) {
         None => None,
@@ -126,9 +128,9 @@ pub async fn shipped(
     let room = platform.get_ref().clone();
     in_scope_tx(&platform, batch.reference.scope_id, move |tx, revision| {
         let (platform, batch, hand_over) = (room.clone(), batch.clone(), hand_over.clone());
-        Box::pin(async move {
-            ship::ship(&platform, tx, revision, &batch, hand_over.as_ref()).await
-        })
+        Box::pin(
+            async move { ship::ship(&platform, tx, revision, &batch, hand_over.as_ref()).await },
+        )
     })
     .await
     .map_err(refused)?;
@@ -145,7 +147,9 @@ pub async fn advance(
 ) -> Result<HttpResponse, Problem> {
     let found = carry::find(platform.db.reader(), actor.scope_id, *id).await?;
     let (scope_id, batch_id) = found.ok_or_else(|| Problem::not_found("parcel"))?;
-    carry::step(&platform, scope_id, *id).await.map_err(refused)?;
+    carry::step(&platform, scope_id, *id)
+        .await
+        .map_err(refused)?;
     Ok(private(&own(&platform, &actor, batch_id).await?))
 }
 

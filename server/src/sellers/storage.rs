@@ -137,7 +137,10 @@ async fn lines_of(
     connection: &impl ConnectionTrait,
     batches: &[SellerBatch],
 ) -> Result<HashMap<Uuid, Vec<SellerBatchLine>>, DbErr> {
-    let mut scopes = batches.iter().map(|batch| batch.reference.scope_id.into()).collect();
+    let mut scopes = batches
+        .iter()
+        .map(|batch| batch.reference.scope_id.into())
+        .collect();
     let scope_list = db::in_list(1, &mut scopes);
     let mut orders = batches.iter().map(|batch| batch.order_id.into()).collect();
     let order_list = db::in_list(scopes.len() + 1, &mut orders);
@@ -154,7 +157,10 @@ async fn lines_of(
             quantity: row.try_get("", "quantity")?,
             image: row.try_get("", "image")?,
         };
-        found.entry(row.try_get("", "order_id")?).or_default().push(line);
+        found
+            .entry(row.try_get("", "order_id")?)
+            .or_default()
+            .push(line);
     }
     Ok(found)
 }
