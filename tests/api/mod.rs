@@ -4,12 +4,17 @@ mod accounts;
 mod app;
 mod catalog;
 mod catalog_import;
+mod checkout;
 pub mod device;
 mod health;
 mod market;
+mod orders;
 pub mod phone;
 mod push;
+mod quotes;
 mod shell;
+mod shipments;
 mod sync;
+mod trade;
 
 pub use app::{TestApp, spawn_app, spawn_app_with};

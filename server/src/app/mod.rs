@@ -144,7 +144,7 @@ pub async fn build_with(
     landed_cost::load_what_ships(&platform.db).await?;
     let sync = sync::Sync::start(
         platform.clone(),
-        sync::SyncedRooms::new(carts),
+        sync::SyncedRooms::new(carts, checkouts.clone()),
         tuning.max_exchanges,
     );
     outbox::ensure_recurring(

@@ -27,7 +27,16 @@ pub use batcher::MAX_EXCHANGES;
 pub use routes::routes;
 pub use sweep::{SWEEP_JOB, sweep};
 
-use crate::{cart::Carts, platform::Platform, registers::Registers};
+use crate::{
+    cart::Carts,
+    checkout::{self, Checkouts},
+    platform::{Platform, db::Tx},
+    registers::Registers,
+    scope::{OpContext, Revision},
+};
+use sampan_engine::outcome::Outcome;
+use sea_orm::DbErr;
+use serde_json::{Map, Value};
 use std::sync::{Arc, atomic::AtomicUsize};
 
 /// The rooms that take part in sync.
@@ -35,6 +44,7 @@ use std::sync::{Arc, atomic::AtomicUsize};
 pub struct SyncedRooms {
     pub carts: Carts,
     pub registers: Registers,
+    checkouts: Checkouts,
     outcomes: outcomes::Outcomes,
 }
 
@@ -49,26 +59,25 @@ pub struct Sync {
 }
 
 impl SyncedRooms {
-    pub fn new(carts: Carts) -> Self {
+    pub fn new(carts: Carts, checkouts: Checkouts) -> Self {
         Self {
             carts,
             registers: Registers,
+            checkouts,
             outcomes: outcomes::Outcomes,
         }
     }
-}
 
-impl SyncedRooms {
     /// An op that runs alone, inside the exchange's transaction.
     async fn command(
         &self,
-        _tx: &crate::platform::db::Tx,
-        _at: &crate::scope::OpContext,
-        _revision: crate::scope::Revision,
-        _kind: &str,
-        _rest: serde_json::Map<String, serde_json::Value>,
-    ) -> Result<sampan_engine::outcome::Outcome, sea_orm::DbErr> {
-        Ok(sampan_engine::outcome::Outcome::rejected("unknown_kind"))
+        tx: &Tx,
+        at: &OpContext,
+        revision: Revision,
+        kind: &str,
+        rest: Map<String, Value>,
+    ) -> Result<Outcome, DbErr> {
+        checkout::command(&self.checkouts, tx, at, revision, kind, rest).await
     }
 }
 
