@@ -5,7 +5,10 @@ use super::{
     app::spawn_app_with,
     device::{Guest, guest, id, text},
 };
-use sampan::{catalog, platform::db, platform::signature};
+use sampan::{
+    catalog,
+    platform::{db, signature, token},
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -83,12 +86,22 @@ impl<'a> Shopper<'a> {
         (ids, reply)
     }
 
+    /// A fresh access token, however late it has become.
+    fn token(&self) -> String {
+        let Guest {
+            scope_id,
+            device_id,
+            ..
+        } = self.guest;
+        token::sign(&self.app.rooms.platform, scope_id, device_id).expect("a token")
+    }
+
     pub async fn post(&self, path: &str, body: Value) -> (u16, Value) {
-        self.app.post_as(&self.guest.token, path, body).await
+        self.app.post_as(&self.token(), path, body).await
     }
 
     pub async fn get(&self, path: &str) -> (u16, Value) {
-        self.app.get_as(&self.guest.token, path).await
+        self.app.get_as(&self.token(), path).await
     }
 
     /// The open cart's lines as SKU and quantity.
@@ -136,7 +149,7 @@ impl<'a> Shopper<'a> {
             .app
             .client
             .post(format!("{}/api/v1/checkouts", self.app.address))
-            .bearer_auth(&self.guest.token)
+            .bearer_auth(self.token())
             .header("idempotency-key", key)
             .json(&body);
         self.app.send(request).await
