@@ -149,11 +149,16 @@ async fn apply_alone(
     let is_command = |step: &Step| matches!(step.op, Ok(Op::Command { .. }));
     let mut last_eff = plan.device.last_eff;
     let mut touched = Vec::new();
-    for run in plan.steps.chunk_by_mut(|left, right| !is_command(left) && !is_command(right)) {
+    for run in plan
+        .steps
+        .chunk_by_mut(|left, right| !is_command(left) && !is_command(right))
+    {
         if let [Step { at, op, .. }] = run
             && let Ok(Op::Command { kind, rest }) = op
         {
-            let outcome = rooms.command(tx, at, revision, kind, std::mem::take(rest)).await?;
+            let outcome = rooms
+                .command(tx, at, revision, kind, std::mem::take(rest))
+                .await?;
             *op = Err(outcome);
         } else {
             for step in run.iter_mut() {
@@ -161,7 +166,10 @@ async fn apply_alone(
             }
             let mut steps: Vec<&mut Step> = run.iter_mut().collect();
             touched.extend(apply(rooms, tx, &mut steps, &viewers).await?);
-            last_eff = run.iter().map(|step| step.at.last_eff).fold(last_eff, i64::max);
+            last_eff = run
+                .iter()
+                .map(|step| step.at.last_eff)
+                .fold(last_eff, i64::max);
         }
         store(tx, run.iter(), now_micros).await?;
     }
@@ -252,7 +260,9 @@ async fn store<'a>(
     steps: impl Iterator<Item = &'a Step>,
     now_micros: i64,
 ) -> Result<(), DbErr> {
-    let rows: Vec<OpRow> = steps.map(|step| op_row(&step.at, step, now_micros)).collect();
+    let rows: Vec<OpRow> = steps
+        .map(|step| op_row(&step.at, step, now_micros))
+        .collect();
     ops::insert(tx, &rows).await?;
     let told: Vec<&OpRow> = rows.iter().filter(|row| row.outcome.is_told()).collect();
     outcomes::insert(tx, &told).await
