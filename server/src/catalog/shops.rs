@@ -72,17 +72,29 @@ pub async fn list_shops(
 #[get("/shops/{slug}")]
 pub async fn show_shop(
     request: HttpRequest,
-    platform: web::Data<Platform>,
     catalog: web::Data<Catalog>,
     slug: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let market = catalog.market(platform.db.reader()).await?;
-    let shelf = market.shelves.get(slug.as_str());
-    let shop = shop(shelf.ok_or_else(|| Problem::not_found("shop"))?);
+    let shop = catalog.shop(&slug).await?;
+    let shop = shop.ok_or_else(|| Problem::not_found("shop"))?;
     Ok(Reply::of(&shop)?.answer(&request))
 }
 
-pub(super) fn page(market: &Market, query: &ShopQuery) -> ShopPage {
+impl Catalog {
+    /// A page of shops.
+    pub async fn shops(&self, query: &ShopQuery) -> Result<ShopPage, Problem> {
+        let market = self.market(self.platform.db.reader()).await?;
+        Ok(page(&market, query))
+    }
+
+    /// A shop by its slug.
+    pub async fn shop(&self, slug: &str) -> Result<Option<Shop>, Problem> {
+        let market = self.market(self.platform.db.reader()).await?;
+        Ok(market.shelves.get(slug).map(|shelf| shop(shelf)))
+    }
+}
+
+fn page(market: &Market, query: &ShopQuery) -> ShopPage {
     let limit = query.limit.unwrap_or(SHOPS_A_PAGE).clamp(1, MAX_SHOPS);
     let after = query.cursor.as_deref().unwrap_or("");
     let mut items: Vec<Shop> = market
@@ -98,7 +110,7 @@ pub(super) fn page(market: &Market, query: &ShopQuery) -> ShopPage {
     ShopPage { items, next_cursor }
 }
 
-pub(super) fn shop(shelf: &Shelf) -> Shop {
+fn shop(shelf: &Shelf) -> Shop {
     let record = &shelf.shop;
     let listed = shelf
         .products
