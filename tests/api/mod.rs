@@ -2,6 +2,7 @@
 
 mod accounts;
 mod app;
+mod contract;
 mod catalog;
 mod catalog_import;
 mod checkout;

@@ -98,7 +98,8 @@ impl Sender {
             return Verdict::Failed;
         };
         let Ok(endpoint) = self.allowed.endpoint(message.endpoint) else {
-            return Verdict::Gone;
+            tracing::error!("a subscription's push service is no longer among those that may be used");
+            return Verdict::Refused;
         };
         let service = self.service(&endpoint.origin);
         let Ok(_permit) = service.permits.acquire().await else {

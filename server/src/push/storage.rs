@@ -167,7 +167,7 @@ pub async fn find(
     let text = "SELECT s.id, s.endpoint, s.p256dh, s.auth, s.kid, COALESCE(s.locale, o.locale) AS locale \
                 FROM push_subscription s JOIN scope o ON o.id = s.scope_id \
                 LEFT JOIN device d ON d.scope_id = s.scope_id AND d.id = s.device_id \
-                WHERE s.scope_id = $1 AND s.id = $2 AND d.signed_out_at IS NULL";
+                WHERE s.scope_id = $1 AND s.id = $2 AND d.signed_out_at IS NULL AND o.erased_at IS NULL";
     let row = db::fetch_one(connection, text, [scope_id.into(), id.into()]).await?;
     row.map(|row| {
         Ok(Subscription {
