@@ -173,7 +173,7 @@ pub async fn import(
     report
 }
 
-async fn add_shop(app: &TestApp, slug: &str, currency: &str) {
+pub async fn add_shop(app: &TestApp, slug: &str, currency: &str) {
     let file = format!(
         "slug,name,tagline,story,country,place,tint,founded,currency,manufacturer,address\n\
          {slug},Mine,T,S,GB,Leeds,#FFFFFF,2020,{currency},Mine Ltd,Leeds; a@b.example\n"

@@ -1,6 +1,10 @@
 //! The page shell, the app's files, the manifest, the documents for people.
 
-use super::{TestApp, spawn_app, spawn_app_with};
+use super::{
+    TestApp,
+    catalog_import::{COLUMNS, add_shop, import},
+    spawn_app, spawn_app_with,
+};
 use serde_json::Value;
 use std::path::Path;
 
@@ -331,4 +335,79 @@ async fn every_refusal_is_a_problem() {
         );
         assert!(!problem["request_id"].as_str().expect("an id").is_empty());
     }
+}
+
+/// A shop whose owner calls things by dangerous names.
+async fn spawn_with_goods() -> (TestApp, tempfile::TempDir) {
+    let (app, folder) = spawn_with_app().await;
+    add_shop(&app, "mine", "EUR").await;
+    let title = "Bowl </script><script>alert(1)</script> \u{2028}<!-- & co";
+    let file = format!(
+        "{COLUMNS},description,stock\nB-1,,{title},tableware,,EUR,6,9.80,6,PT,510,{title},12\n"
+    );
+    import(&app, "mine", &file, false).await.expect("imported");
+    (app, folder)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_carries_the_data_of_its_screen() {
+    let (app, _folder) = spawn_with_goods().await;
+    for (path, pointer, expected) in [
+        ("/", "/home/shops/0/slug", "mine"),
+        ("/", "/home/products/0/sku", "B-1"),
+        ("/s/mine", "/shop/slug", "mine"),
+        ("/s/mine", "/products/items/0/sku", "B-1"),
+        ("/p/B-1", "/product/sku", "B-1"),
+        ("/p/B%2D1", "/product/sku", "B-1"),
+        (
+            "/search?q=bowl&sort=price_asc&utm=x",
+            "/products/items/0/sku",
+            "B-1",
+        ),
+        ("/search?currency=GBP", "/products/items/0/sku", "B-1"),
+        ("/search?sort=nonsense", "/products/items/0/sku", "B-1"),
+    ] {
+        let response = get(&app, path, &[]).await;
+        assert_eq!(response.status(), 200, "{path}");
+        let island = island(&response.text().await.expect("a page"));
+        assert_eq!(island["path"], path);
+        assert_eq!(
+            island["data"].pointer(pointer),
+            Some(&expected.into()),
+            "{path} {island}"
+        );
+    }
+    let (_, product) = app.get("/api/v1/products/B-1").await;
+    let html = get(&app, "/p/B-1", &[]).await.text().await.expect("a page");
+    assert_eq!(
+        island(&html)["data"]["product"],
+        product,
+        "the same as over the API"
+    );
+    for path in ["/p/NO-SUCH", "/s/no-such"] {
+        let response = get(&app, path, &[]).await;
+        assert_eq!(response.status(), 404, "{path}");
+        let html = response.text().await.expect("a page");
+        assert_eq!(island(&html)["data"], serde_json::json!({}));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_product_cannot_break_out_of_its_page() {
+    let (app, _folder) = spawn_with_goods().await;
+    for path in ["/p/B-1", "/", "/s/mine", "/search"] {
+        let html = get(&app, path, &[]).await.text().await.expect("a page");
+        assert_eq!(html.matches("</script>").count(), 1, "{html}");
+        assert!(
+            !html.contains("<script>") && !html.contains("<!--"),
+            "{html}"
+        );
+    }
+    let html = get(&app, "/p/B-1", &[]).await.text().await.expect("a page");
+    assert!(html.contains("<title>Bowl &lt;/script&gt;"), "{html}");
+    let title = island(&html)["data"]["product"]["title"].clone();
+    assert!(
+        title.as_str().expect("a title").contains("</script>"),
+        "the data itself is whole"
+    );
 }

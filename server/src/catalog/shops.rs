@@ -10,6 +10,7 @@ use crate::platform::{
     problem::{Problem, ProblemBody},
 };
 use actix_web::{HttpRequest, HttpResponse, get, web};
+use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
@@ -72,29 +73,31 @@ pub async fn list_shops(
 #[get("/shops/{slug}")]
 pub async fn show_shop(
     request: HttpRequest,
+    platform: web::Data<Platform>,
     catalog: web::Data<Catalog>,
     slug: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let shop = catalog.shop(&slug).await?;
-    let shop = shop.ok_or_else(|| Problem::not_found("shop"))?;
+    let market = catalog.market(platform.db.reader()).await?;
+    let shelf = market.shelves.get(slug.as_str());
+    let shop = shop(shelf.ok_or_else(|| Problem::not_found("shop"))?);
     Ok(Reply::of(&shop)?.answer(&request))
 }
 
 impl Catalog {
     /// A page of shops.
-    pub async fn shops(&self, query: &ShopQuery) -> Result<ShopPage, Problem> {
+    pub async fn shops(&self, query: &ShopQuery) -> Result<ShopPage, DbErr> {
         let market = self.market(self.platform.db.reader()).await?;
         Ok(page(&market, query))
     }
 
     /// A shop by its slug.
-    pub async fn shop(&self, slug: &str) -> Result<Option<Shop>, Problem> {
+    pub async fn shop(&self, slug: &str) -> Result<Option<Shop>, DbErr> {
         let market = self.market(self.platform.db.reader()).await?;
         Ok(market.shelves.get(slug).map(|shelf| shop(shelf)))
     }
 }
 
-fn page(market: &Market, query: &ShopQuery) -> ShopPage {
+pub(super) fn page(market: &Market, query: &ShopQuery) -> ShopPage {
     let limit = query.limit.unwrap_or(SHOPS_A_PAGE).clamp(1, MAX_SHOPS);
     let after = query.cursor.as_deref().unwrap_or("");
     let mut items: Vec<Shop> = market
@@ -110,7 +113,7 @@ fn page(market: &Market, query: &ShopQuery) -> ShopPage {
     ShopPage { items, next_cursor }
 }
 
-fn shop(shelf: &Shelf) -> Shop {
+pub(super) fn shop(shelf: &Shelf) -> Shop {
     let record = &shelf.shop;
     let listed = shelf
         .products
