@@ -1,4 +1,5 @@
 use super::trade::{BOWL, Shopper, market, text_of};
+use base64::Engine;
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -102,4 +103,29 @@ async fn a_private_link_shows_the_order_but_no_name_and_no_street() {
         404
     );
     assert_eq!(app.get("/api/v1/orders/by-link/short").await.0, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_confirmation_reaches_the_contact_with_a_link_that_works() {
+    let app = market().await;
+    let shopper = Shopper::with_bowls(&app, 6).await;
+    let placed = shopper.buy().await;
+    app.run_jobs().await;
+    let folder = &app.rooms.platform.config.mail_dir;
+    let mail = folder.join(format!("{}.eml", text_of(&placed, "order_group_id")));
+    let message = std::fs::read_to_string(mail).expect("a mail");
+    assert!(message.contains("To: <ines@example.org>"));
+    assert!(message.contains(&text_of(&placed["orders"][0], "number")));
+    let (_, body) = message.split_once("\r\n\r\n").expect("a body");
+    let body = base64::engine::general_purpose::STANDARD
+        .decode(body.replace("\r\n", ""))
+        .expect("base64");
+    let body = String::from_utf8(body).expect("UTF-8");
+    let (_, rest) = body.split_once("/o/").expect("a link");
+    let token = rest.split_whitespace().next().expect("a token");
+    let (status, linked) = app.get(&format!("/api/v1/orders/by-link/{token}")).await;
+    assert_eq!(
+        (status, &linked["number"]),
+        (200, &placed["orders"][0]["number"])
+    );
 }

@@ -792,3 +792,11 @@ mail-changed-subject = The e-mail of your Sampan account has changed
 mail-changed-body = Your account now has the address { $email }. Mail about your orders goes there.
 
     If that was not you, write to us at once.
+mail-order-subject = Your order { $numbers } with Sampan
+mail-order-body = Thank you. Your order is paid, and its makers get it ready.
+
+    { $orders }
+
+    Keep the links to yourself: whoever has one can follow the order, without seeing your name or address.
+mail-order-part = { $shop }, order { $number }: { $total }
+    { $link }

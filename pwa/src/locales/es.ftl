@@ -792,3 +792,11 @@ mail-changed-subject = Ha cambiado el correo de tu cuenta de Sampan
 mail-changed-body = Tu cuenta tiene ahora la dirección { $email }. Los avisos de tus pedidos llegan allí.
 
     Si no has sido tú, escríbenos enseguida.
+mail-order-subject = Tu pedido { $numbers } en Sampan
+mail-order-body = Gracias. Tu pedido está pagado y sus artesanos lo preparan.
+
+    { $orders }
+
+    Guarda los enlaces para ti: quien tenga uno puede seguir el pedido, sin ver tu nombre ni tu dirección.
+mail-order-part = { $shop }, pedido { $number }: { $total }
+    { $link }

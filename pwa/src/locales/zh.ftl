@@ -721,3 +721,11 @@ mail-changed-subject = 你的 Sampan 账户邮箱已更改
 mail-changed-body = 你的账户邮箱现在是 { $email }，订单邮件会发到那里。
 
     如果这不是你本人的操作，请立即联系我们。
+mail-order-subject = 您在 Sampan 的订单 { $numbers }
+mail-order-body = 谢谢您。订单已付款，手工匠人正在备货。
+
+    { $orders }
+
+    请妥善保管这些链接：持有链接的人可以查看订单进度，但看不到您的姓名和地址。
+mail-order-part = { $shop }，订单 { $number }：{ $total }
+    { $link }

@@ -3,6 +3,7 @@
 use crate::{
     accounts,
     app::{Rooms, erasure},
+    orders,
     platform::outbox::{Job, JobEnd, JobError, Runs},
     push, sellers, sync,
 };
@@ -27,6 +28,7 @@ impl Runs for Runner {
                     Ok(JobEnd::Again { seconds: 86_400 })
                 }
                 "checkout" => self.0.checkouts.run(job).await,
+                "orders" => orders::mail(&self.0.platform, job).await,
                 "payments" => self.0.payments.run(job).await,
                 "sellers" => sellers::carry(&self.0.platform, job).await,
                 _ => Err(JobError(format!("no room takes {}", job.kind))),

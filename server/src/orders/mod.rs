@@ -4,6 +4,7 @@
 //! `engine::parcel` allows, and each move takes the shopper's revision and bumps the order, so every phone sees it.
 
 mod batch;
+mod letter;
 mod link;
 mod model;
 mod number;
@@ -12,6 +13,7 @@ mod routes;
 mod storage;
 
 pub use batch::{BatchRefusal, move_batch, report};
+pub use letter::mail;
 pub use model::{
     Contact, Order, OrderAddress, OrderBatch, OrderDetail, OrderLine, OrderShop, ShipTo,
 };

@@ -243,7 +243,7 @@ fn currency(row: &QueryResult) -> Result<Currency, DbErr> {
 }
 
 /// Reads JSON that we wrote ourselves.
-fn stored<T: DeserializeOwned>(row: &QueryResult, column: &str) -> Result<T, DbErr> {
+pub(super) fn stored<T: DeserializeOwned>(row: &QueryResult, column: &str) -> Result<T, DbErr> {
     let text: String = row.try_get("", column)?;
     serde_json::from_str(&text).map_err(unreadable)
 }

@@ -1,0 +1,90 @@
+//! The confirmation of an order to its contact e-mail, with private links: a lost phone loses no order.
+
+use crate::{
+    landed_cost::decimal,
+    orders::{
+        link,
+        model::{Contact, Order},
+        storage,
+    },
+    platform::{
+        Platform, db,
+        mail::Mail,
+        outbox::{Job, JobEnd, JobError},
+        texts,
+    },
+};
+use sampan_engine::time::Timestamp;
+use sea_orm::DbErr;
+use serde::Deserialize;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Which order group an `orders.mail` is about.
+#[derive(Deserialize)]
+struct Confirming {
+    scope_id: Uuid,
+    order_group: Uuid,
+}
+
+/// The job `orders.mail`. A repeat sends the same message under the same id.
+pub async fn mail(platform: &Platform, job: &Job) -> Result<JobEnd, JobError> {
+    let Confirming {
+        scope_id,
+        order_group,
+    } = job.payload()?;
+    let reader = platform.db.reader();
+    let orders = storage::of_group(reader, scope_id, order_group).await?;
+    let Some((contact, locale, at)) = addressee(platform, scope_id, order_group).await? else {
+        return Ok(JobEnd::Done);
+    };
+    let ids: Vec<Uuid> = orders.iter().map(|order| order.id).collect();
+    let keys = storage::link_keys(reader, scope_id, &ids).await?;
+    let parts: Vec<String> = orders
+        .iter()
+        .map(|order| part(platform, &locale, order, &keys))
+        .collect();
+    let numbers: Vec<&str> = orders.iter().map(|order| order.number.as_str()).collect();
+    let subject = [("numbers", numbers.join(", ").into())];
+    let body = [("orders", parts.join("\n\n").into())];
+    let mail = Mail {
+        id: order_group,
+        to: contact.email.trim().to_owned(),
+        subject: texts::text(&locale, "mail-order-subject", &subject),
+        text: texts::text(&locale, "mail-order-body", &body),
+        locale,
+        at,
+    };
+    platform.mailer.send(&mail).await?;
+    Ok(JobEnd::Done)
+}
+
+/// One shop's order, and where it can be followed.
+fn part(platform: &Platform, locale: &str, order: &Order, keys: &HashMap<Uuid, String>) -> String {
+    let key = keys.get(&order.id).map(String::as_str).unwrap_or_default();
+    let link = link::address(platform, key, order.id).unwrap_or_default();
+    let args = [
+        ("shop", order.shop.name.as_str().into()),
+        ("number", order.number.as_str().into()),
+        ("total", decimal(order.total).into()),
+        ("link", link.into()),
+    ];
+    texts::text(locale, "mail-order-part", &args)
+}
+
+/// To whom, in which language, and when it was ordered.
+async fn addressee(
+    platform: &Platform,
+    scope_id: Uuid,
+    order_group: Uuid,
+) -> Result<Option<(Contact, String, Timestamp)>, DbErr> {
+    let text = "SELECT g.contact, g.created_at, s.locale FROM order_group g JOIN scope s ON s.id = g.scope_id \
+                WHERE g.scope_id = $1 AND g.id = $2";
+    let values = [scope_id.into(), order_group.into()];
+    let Some(row) = db::fetch_one(platform.db.reader(), text, values).await? else {
+        return Ok(None);
+    };
+    let contact = storage::stored(&row, "contact")?;
+    let at = Timestamp::from_micros(row.try_get("", "created_at")?);
+    Ok(Some((contact, row.try_get("", "locale")?, at)))
+}
