@@ -2,10 +2,10 @@
 
 mod accounts;
 mod app;
-mod contract;
 mod catalog;
 mod catalog_import;
 mod checkout;
+mod contract;
 pub mod device;
 mod health;
 mod market;

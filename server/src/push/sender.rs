@@ -98,7 +98,9 @@ impl Sender {
             return Verdict::Failed;
         };
         let Ok(endpoint) = self.allowed.endpoint(message.endpoint) else {
-            tracing::error!("a subscription's push service is no longer among those that may be used");
+            tracing::error!(
+                "a subscription's push service is no longer among those that may be used"
+            );
             return Verdict::Refused;
         };
         let service = self.service(&endpoint.origin);

@@ -18,7 +18,12 @@ use crate::{
         problem::{Problem, ProblemBody},
     },
 };
-use actix_web::{HttpResponse, cookie::Cookie, http::StatusCode, post, web};
+use actix_web::{
+    HttpResponse,
+    cookie::{Cookie, SameSite},
+    http::StatusCode,
+    post, web,
+};
 use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -152,13 +157,16 @@ async fn login(
     answer(&accounts.platform, StatusCode::OK, session, absorbed).await
 }
 
-/// A new access token for the login in the cookie, which gets a new refresh token.
-#[utoipa::path(tag = "accounts", responses((status = 200, body = SessionReply), (status = 401, body = ProblemBody)))]
+/// A new access token for the login in the cookie, which gets a new refresh token
+///
+/// Without a cookie nobody is signed in here, which is no error: 204.
+#[utoipa::path(tag = "accounts", responses(
+    (status = 200, body = SessionReply), (status = 204, description = "no cookie"), (status = 401, body = ProblemBody)))]
 #[post("/auth/refresh")]
 async fn refresh(accounts: web::Data<Accounts>, caller: Caller) -> Result<HttpResponse, Problem> {
     let platform = accounts.platform.clone();
     let Some(cookie) = caller.cookie else {
-        return Err(Refusal::NoSession.into());
+        return Ok(no_store(StatusCode::NO_CONTENT).finish());
     };
     let refreshed = platform
         .db
@@ -196,6 +204,7 @@ async fn logout(accounts: web::Data<Accounts>, caller: Caller) -> Result<HttpRes
         .path("/")
         .http_only(true)
         .secure(platform.config.is_https())
+        .same_site(SameSite::Strict)
         .finish();
     gone.make_removal();
     Ok(no_store(StatusCode::NO_CONTENT).cookie(gone).finish())
