@@ -70,7 +70,11 @@ async fn the_same_key_gets_the_same_answer_and_another_body_is_refused() {
         1
     );
     assert_eq!(
-        number(&app, "SELECT SUM(charges) AS n FROM sandbox_payment").await,
+        number(
+            &app,
+            "SELECT CAST(SUM(charges) AS BIGINT) AS n FROM sandbox_payment"
+        )
+        .await,
         1
     );
 }
@@ -92,7 +96,11 @@ async fn two_requests_with_one_key_at_once_place_one_order() {
         1
     );
     assert_eq!(
-        number(&app, "SELECT SUM(charges) AS n FROM sandbox_payment").await,
+        number(
+            &app,
+            "SELECT CAST(SUM(charges) AS BIGINT) AS n FROM sandbox_payment"
+        )
+        .await,
         1
     );
 }
@@ -126,7 +134,11 @@ async fn a_declined_card_gives_the_lines_back_and_charges_nothing() {
         0
     );
     assert_eq!(
-        number(&app, "SELECT SUM(captured_minor) AS n FROM sandbox_payment").await,
+        number(
+            &app,
+            "SELECT CAST(SUM(captured_minor) AS BIGINT) AS n FROM sandbox_payment"
+        )
+        .await,
         0
     );
 }
