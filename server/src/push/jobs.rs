@@ -32,10 +32,26 @@ const KEY_REFUSALS: i64 = 3;
 pub struct Moved {
     pub scope_id: Uuid,
     pub order_id: Uuid,
+    #[serde(default)]
+    pub batch_id: Option<Uuid>,
+    #[serde(default)]
+    pub parcel_id: Option<Uuid>,
     /// In the words of `engine::parcel`.
     pub state: String,
+    /// The carrier's name for the event, unique for its parcel. A batch reaches a state once, and needs none.
+    #[serde(default)]
+    pub event_id: Option<String>,
+}
+
+impl Moved {
     /// Names the change: told once for each phone, however often the job runs.
-    pub event_id: String,
+    fn event(&self) -> String {
+        let moved = self.parcel_id.or(self.batch_id).unwrap_or(self.order_id);
+        format!(
+            "{moved}/{}",
+            self.event_id.as_deref().unwrap_or(&self.state)
+        )
+    }
 }
 
 /// One message for one phone.
@@ -78,8 +94,10 @@ pub async fn plan_test(platform: &Platform, scope_id: Uuid) -> Result<(), DbErr>
     let moved = Moved {
         scope_id,
         order_id: Uuid::nil(),
+        batch_id: None,
+        parcel_id: None,
         state: Step::Test.as_str().to_owned(),
-        event_id: format!("test-{}", platform.new_id()),
+        event_id: Some(platform.new_id().to_string()),
     };
     fan_out(platform, moved, Step::Test, platform.now()).await
 }
@@ -97,6 +115,7 @@ async fn fan_out(
         .write(move |tx| {
             let (outbox, moved) = (outbox.clone(), moved.clone());
             Box::pin(async move {
+                let event_id = moved.event();
                 storage::forget_old(tx, moved.scope_id, now).await?;
                 let delivery = Delivery {
                     order_id: moved.order_id,
@@ -109,7 +128,7 @@ async fn fan_out(
                     let is_new = storage::plan(
                         tx,
                         moved.scope_id,
-                        &moved.event_id,
+                        &event_id,
                         subscription_id,
                         &delivery,
                         now,
@@ -118,7 +137,7 @@ async fn fan_out(
                     if is_new {
                         let send = Send {
                             scope_id: moved.scope_id,
-                            event_id: moved.event_id.clone(),
+                            event_id: event_id.clone(),
                             subscription_id,
                         };
                         outbox.enqueue(tx, "push.send", &send).await?;

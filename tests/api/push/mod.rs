@@ -1,0 +1,5 @@
+//! Pushes, against a push service of the test's own.
+
+mod ground;
+mod sending;
+mod subscribing;
