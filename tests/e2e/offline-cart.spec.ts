@@ -99,6 +99,7 @@ test("taps whose replies were lost count once", async ({ market, pickUp }) => {
     await phone.more(item.sku);
 
     const wanted = { [item.sku]: item.minimum_quantity + 2 * item.pack_step };
+    await expect.poll(() => phone.cart()).toEqual(wanted);
     const server = await Client.login(market.url, email, password);
     await expect.poll(() => server.quantities(), { timeout: 45_000 }).toEqual(wanted);
     await expect.poll(() => line.lost()).toBe(2);

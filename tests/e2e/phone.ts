@@ -76,6 +76,7 @@ export class Phone {
 
   async addToCart(): Promise<void> {
     await this.page.locator(".buy").getByRole("button").click();
+    await expect(this.page.locator('.buy a[href="/cart"]')).toBeVisible();
   }
 
   // --- the cart ---------------------------------------------------------------------------------------------------

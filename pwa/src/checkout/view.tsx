@@ -19,7 +19,7 @@ import { Challenge } from "./challenge";
 import "./checkout.css";
 import { Bill, SpendingLimit, useLimit } from "./bill";
 import { type Draft, dropDraft, isEmail, keepDraft, readDraft } from "./draft";
-import { usePlacing, type Why } from "./placing";
+import { type Placing, usePlacing, type Why } from "./placing";
 import { orderLater, type Placement, sandboxCards } from "./queries";
 import { QueuedCheckouts } from "./queued";
 import { useCartQuote } from "./quote";
@@ -27,8 +27,10 @@ import { useCartQuote } from "./quote";
 /** Checkout on one page: who, where, what it costs, how it is paid, and one button that says the amount. */
 export default function CheckoutScreen() {
   usePage({ title: t("checkout-title"), back: "/cart" });
+  const placing = usePlacing();
   if (!cartLoaded.value) return <SkeletonList rows={4} height="6rem" />;
-  if (lines.value.length === 0)
+  // An order being placed has left the cart already: the form stays for the bank's question and for a refusal.
+  if (lines.value.length === 0 && !placing.busy && !placing.problem)
     return (
       <div class="screen">
         <QueuedCheckouts />
@@ -37,10 +39,10 @@ export default function CheckoutScreen() {
         </Empty>
       </div>
     );
-  return <CheckoutForm />;
+  return <CheckoutForm placing={placing} />;
 }
 
-function CheckoutForm() {
+function CheckoutForm({ placing }: { placing: Placing }) {
   const { route } = useLocation();
   const saved = addresses.value;
   const [draft, setDraft] = useState<Draft>(() =>
@@ -58,7 +60,6 @@ function CheckoutForm() {
     : null;
   const quote = useCartQuote(to);
   const limit = useLimit(quote.last);
-  const placing = usePlacing();
 
   const placement = (): Placement => ({
     ship_to: withoutId(address),
