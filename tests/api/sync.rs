@@ -59,8 +59,10 @@ async fn a_lost_reply_and_a_resend_count_a_tap_once() {
         assert_eq!(phone.sync_and_lose_the_reply(&app).await.0, 200);
     }
     phone.add(&app, MUG, 2);
+    phone.add(&app, TEA, 1);
+    phone.remove(&app, TEA);
     let reply = phone.sync_all(&app).await;
-    assert_eq!(reply["acked"], 2);
+    assert_eq!(reply["acked"], 4);
     assert!(phone.outbox.is_empty());
     assert_eq!(phone.cart(), cart_of(&[(MUG, 8)]));
 }

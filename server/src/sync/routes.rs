@@ -33,7 +33,8 @@ pub async fn exchange(
     body: extract::RawBody,
 ) -> Result<HttpResponse, Problem> {
     let (scope_id, device, signed_in) = authenticate(&http, &sync.platform).await?;
-    let request: Request = serde_json::from_slice(&checked(&body.0)?).map_err(|error| {
+    extract::refuse_nul(&body.0)?;
+    let request: Request = serde_json::from_slice(&body.0).map_err(|error| {
         Problem::bad_request("bad-json", format!("The request is not readable: {error}."))
     })?;
     if device.is_some_and(|device| device != request.device) {
@@ -75,9 +76,4 @@ async fn authenticate(
         .filter(|device| devices::is_secret(device, secret))
         .ok_or_else(device_unknown)?;
     Ok((device.scope_id, Some(device.device_id), false))
-}
-
-fn checked(bytes: &[u8]) -> Result<&[u8], Problem> {
-    extract::refuse_nul(bytes)?;
-    Ok(bytes)
 }

@@ -24,11 +24,14 @@ pub struct Post {
     pub body: Vec<u8>,
 }
 
+/// A status, and a header if there is one.
+type NextAnswer = (u16, Option<(&'static str, String)>);
+
 #[derive(Default)]
 pub struct Sink {
     pub posts: Mutex<Vec<Post>>,
     /// Status and header of the next answers; afterwards 201.
-    pub answers: Mutex<VecDeque<(u16, Option<(&'static str, String)>)>>,
+    pub answers: Mutex<VecDeque<NextAnswer>>,
 }
 
 impl Sink {
