@@ -1,8 +1,9 @@
 use super::{
     TestApp,
     device::{Guest, guest, id, pair, text},
-    spawn_app,
+    spawn_app, trade,
 };
+use sampan::platform::db;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -114,7 +115,7 @@ async fn a_guest_asked_for_many_times_at_once_is_one_scope() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_secret_that_is_not_32_bytes_is_named() {
     let app = spawn_app().await;
-    let body = json!({ "device_id": Uuid::now_v7(), "secret": "short" });
+    let body = json!({ "device_id": pair().0, "secret": "short" });
     let (status, problem) = app.post("/api/v1/auth/guest", body).await;
     assert_eq!(
         (status, problem["errors"][0]["pointer"].as_str()),
@@ -521,26 +522,30 @@ async fn a_shopper_reads_mail_in_the_language_they_chose() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn logging_in_takes_the_guests_cart_along_once_however_often_it_is_repeated() {
-    let app = spawn_app().await;
-    let account = guest(&app).await;
-    register(&app, &account, "ana@example.com").await;
-    let other = guest(&app).await;
+    let app = trade::market().await;
+    let account = trade::Shopper::with_bowls(&app, 6).await;
+    register(&app, &account.guest, "ana@example.com").await;
+    let other = trade::Shopper::with_bowls(&app, 12).await;
     let (device_id, secret) = pair();
     let body = json!({ "email": "ana@example.com", "password": PASSWORD, "device_id": device_id, "secret": secret,
-        "guest_cart": other.cart_id });
-    for _ in 0..2 {
+        "guest_cart": other.guest.cart_id });
+    for _ in 0..3 {
         let (status, reply) = app
-            .post_as(&other.token, "/api/v1/auth/login", body.clone())
+            .post_as(&other.guest.token, "/api/v1/auth/login", body.clone())
             .await;
         assert_eq!(
             (status, id(&reply, "scope_id")),
-            (200, account.scope_id),
+            (200, account.guest.scope_id),
             "{reply}"
         );
-        assert_eq!(reply["absorbed"]["lines"], 0);
+        assert_eq!(reply["absorbed"]["lines"], 1);
     }
-    let (status, _) = app.post("/api/v1/auth/login", body).await;
-    assert_eq!(status, 422);
+    assert_eq!(account.cart().await, [(trade::BOWL.to_owned(), 18)]);
+    let (status, problem) = app.post("/api/v1/auth/login", body).await;
+    assert_eq!(
+        (status, problem["errors"][0]["pointer"].as_str()),
+        (422, Some("/guest_cart"))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -574,4 +579,41 @@ async fn an_erased_account_is_gone_and_its_e_mail_is_free() {
     let (status, problem) = app.post("/api/v1/auth/guest", body).await;
     assert_eq!((status, slug(&problem)), (409, "/problems/device-taken"));
     register(&app, &guest(&app).await, "ana@example.com").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_erased_shoppers_order_arrives_and_then_forgets_where() {
+    let app = trade::market().await;
+    let shopper = trade::Shopper::with_bowls(&app, 6).await;
+    shopper.buy().await;
+    let request = app.client.delete(format!("{}/api/v1/me", app.address));
+    let request = request.bearer_auth(&shopper.guest.token);
+    assert_eq!(app.send(request).await.0, 204);
+    app.run_jobs().await;
+    let addressed = "SELECT COUNT(*) AS n FROM shop_order WHERE ship_to LIKE '%Escondida%'";
+    assert_eq!(trade::number(&app, addressed).await, 1);
+    assert_eq!(
+        trade::number(&app, "SELECT COUNT(*) AS n FROM cart_line").await,
+        0
+    );
+    let arrived = "UPDATE batch SET state = 'delivered'";
+    db::execute(app.rooms.platform.db.writer(), arrived, [])
+        .await
+        .expect("written");
+    app.clock.advance_seconds(86_400);
+    app.run_jobs().await;
+    for (table, column) in [
+        ("shop_order", "ship_to"),
+        ("checkout", "request"),
+        ("order_group", "contact"),
+    ] {
+        let left = format!(
+            "SELECT COUNT(*) AS n FROM {table} WHERE {column} LIKE '%Escondida%' OR {column} LIKE '%@example%'"
+        );
+        assert_eq!(trade::number(&app, &left).await, 0, "{table}");
+    }
+    let kept = "SELECT COUNT(*) AS n FROM shop_order WHERE ship_to LIKE '%\"ES\"%'";
+    assert_eq!(trade::number(&app, kept).await, 1);
+    let seller = trade::seller(&app, trade::POTTERY).await;
+    assert_eq!(seller.get("/api/v1/seller/batches").await.0, 200);
 }

@@ -49,11 +49,13 @@ pub async fn start(
     device_id: Uuid,
 ) -> Result<Session, DbErr> {
     let now = platform.now();
-    end_of_device(tx, scope_id, device_id).await?;
     let id = platform.ids.v4();
     let token = Credential::new(&platform.keys, Use::Refresh, scope_id, id, 0);
     let text = "INSERT INTO session (scope_id, id, device_id, generation, token_hash, created_at, used_at, expires_at) \
-                VALUES ($1, $2, $3, 0, $4, $5, $5, $6)";
+                VALUES ($1, $2, $3, 0, $4, $5, $5, $6) ON CONFLICT (scope_id, device_id) DO UPDATE SET \
+                id = excluded.id, generation = 0, token_hash = excluded.token_hash, previous_hash = NULL, \
+                created_at = excluded.created_at, used_at = excluded.used_at, expires_at = excluded.expires_at, \
+                ended_at = NULL";
     let values = [
         scope_id.into(),
         id.into(),

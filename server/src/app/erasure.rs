@@ -8,8 +8,10 @@ use crate::platform::{
 };
 use sea_orm::DbErr;
 use serde::Deserialize;
+use serde_json::Value;
 use uuid::Uuid;
 
+const MINUTE_SECONDS: i64 = 60;
 const DAY_SECONDS: i64 = 86_400;
 
 /// Rows that go.
@@ -50,21 +52,20 @@ const KEPT: &[&str] = &[
     "parcel_directory",
     "payment_directory",
 ];
-/// Kept without the person, once nothing is on its way.
-const PSEUDONYMISED: &[(&str, &str)] = &[
-    (
-        "shop_order",
-        "UPDATE shop_order SET ship_to = $2, link_key = '' WHERE scope_id = $1",
-    ),
-    (
-        "order_group",
-        "UPDATE order_group SET contact = $2 WHERE scope_id = $1",
-    ),
-    (
-        "checkout",
-        "UPDATE checkout SET request = $2, quote = NULL WHERE scope_id = $1",
-    ),
+/// Kept without the person, once nothing is on its way: table and the columns of JSON that name somebody.
+const PSEUDONYMISED: &[(&str, &[&str])] = &[
+    ("shop_order", &["ship_to"]),
+    ("order_group", &["contact"]),
+    ("checkout", &["request", "quote"]),
 ];
+/// Objects that say who somebody is.
+const PERSONS: [&str; 2] = ["ship_to", "contact"];
+/// A checkout that is still being worked.
+const AT_THE_TILL: &str = "SELECT 1 AS one FROM checkout WHERE scope_id = $1 AND state NOT IN \
+                           ('placed', 'cancelled', 'withdrawn') LIMIT 1";
+/// An order that has not ended.
+const ON_THE_WAY: &str = "SELECT 1 AS one FROM batch WHERE scope_id = $1 AND state IN \
+                          ('planned', 'awaiting_payment', 'paid', 'packed', 'shipped', 'disputed') LIMIT 1";
 
 #[derive(Deserialize)]
 struct Whom {
@@ -77,58 +78,74 @@ pub async fn run_job(platform: &Platform, job: &Job) -> Result<JobEnd, JobError>
         return Err(JobError(format!("app has no job {}", job.kind)));
     }
     let Whom { scope_id } = job.payload()?;
-    let is_done = platform
+    let again_after = platform
         .db
-        .write(move |tx| {
-            Box::pin(async move {
-                for table in DELETED {
-                    let text = format!("DELETE FROM {table} WHERE scope_id = $1");
-                    db::execute(tx, &text, [scope_id.into()]).await?;
-                }
-                let on_the_way = "SELECT 1 AS one FROM batch WHERE scope_id = $1 AND state IN \
-                                  ('planned', 'awaiting_payment', 'paid', 'packed', 'shipped', 'disputed') LIMIT 1";
-                if db::fetch_one(tx, on_the_way, [scope_id.into()]).await?.is_some() {
-                    return Ok::<_, DbErr>(false);
-                }
-                pseudonymise(tx, scope_id).await?;
-                Ok(true)
-            })
-        })
+        .write(move |tx| Box::pin(erase(tx, scope_id)))
         .await?;
-    Ok(if is_done {
-        JobEnd::Done
-    } else {
-        JobEnd::Again {
-            seconds: DAY_SECONDS,
-        }
-    })
+    Ok(again_after.map_or(JobEnd::Done, |seconds| JobEnd::Again { seconds }))
 }
 
-/// An order keeps the country it went to: tax depends on it.
-async fn pseudonymise(tx: &db::Tx, scope_id: Uuid) -> Result<(), DbErr> {
-    let text = "SELECT id, ship_to FROM shop_order WHERE scope_id = $1";
-    let mut countries = Vec::new();
-    for row in db::fetch_all(tx, text, [scope_id.into()]).await? {
-        let ship_to: String = row.try_get("", "ship_to")?;
-        let country = serde_json::from_str::<serde_json::Value>(&ship_to)
-            .ok()
-            .and_then(|ship_to| ship_to["country"].as_str().map(str::to_owned))
-            .unwrap_or_default();
-        countries.push((row.try_get::<Uuid>("", "id")?, country));
+/// Answers after how many seconds to come back, if something is not over yet.
+async fn erase(tx: &db::Tx, scope_id: Uuid) -> Result<Option<i64>, DbErr> {
+    let finds = async |text| {
+        db::fetch_one(tx, text, [scope_id.into()])
+            .await
+            .map(|row| row.is_some())
+    };
+    if finds(AT_THE_TILL).await? {
+        return Ok(Some(MINUTE_SECONDS));
     }
-    for (table, text) in PSEUDONYMISED {
-        let stand_in = match *table {
-            "order_group" => serde_json::json!({ "email": "erased@erased.invalid" }),
-            _ => serde_json::json!({}),
-        };
-        db::execute(tx, text, [scope_id.into(), stand_in.to_string().into()]).await?;
+    for table in DELETED {
+        let text = format!("DELETE FROM {table} WHERE scope_id = $1");
+        db::execute(tx, &text, [scope_id.into()]).await?;
     }
-    for (id, country) in countries {
-        let text = "UPDATE shop_order SET ship_to = $3 WHERE scope_id = $1 AND id = $2";
-        let ship_to = serde_json::json!({ "country": country }).to_string();
-        db::execute(tx, text, [scope_id.into(), id.into(), ship_to.into()]).await?;
+    if finds(ON_THE_WAY).await? {
+        return Ok(Some(DAY_SECONDS));
+    }
+    for (table, columns) in PSEUDONYMISED {
+        for column in *columns {
+            pseudonymise(tx, scope_id, (table, column)).await?;
+        }
+    }
+    Ok(None)
+}
+
+async fn pseudonymise(
+    tx: &db::Tx,
+    scope_id: Uuid,
+    (table, column): (&str, &str),
+) -> Result<(), DbErr> {
+    let text = format!(
+        "SELECT DISTINCT {column} AS told FROM {table} WHERE scope_id = $1 AND {column} IS NOT NULL"
+    );
+    for row in db::fetch_all(tx, &text, [scope_id.into()]).await? {
+        let told: String = row.try_get("", "told")?;
+        let mut value = serde_json::from_str(&told).unwrap_or(Value::Null);
+        forget(&mut value, PERSONS.contains(&column));
+        let text =
+            format!("UPDATE {table} SET {column} = $3 WHERE scope_id = $1 AND {column} = $2");
+        let values = [scope_id.into(), told.into(), value.to_string().into()];
+        db::execute(tx, &text, values).await?;
     }
     Ok(())
+}
+
+/// Takes the person out and leaves the shape, so that what reads orders still can. The country stays: tax depends on it.
+fn forget(value: &mut Value, is_person: bool) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members.iter_mut() {
+                match name.as_str() {
+                    "country" => {}
+                    "email" if is_person => *member = "erased@erased.invalid".into(),
+                    _ if is_person && member.is_string() => *member = "-".into(),
+                    name => forget(member, is_person || PERSONS.contains(&name)),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| forget(item, is_person)),
+        _ => {}
+    }
 }
 
 #[cfg(test)]
@@ -151,7 +168,7 @@ mod tests {
             .map(|row| row.try_get("", "t").expect("a name"))
             .collect();
         let mut named: Vec<&str> = [DELETED, CLOSED, KEPT].concat();
-        named.extend(PSEUDONYMISED.iter().map(|(table, _)| *table));
+        named.extend(PSEUDONYMISED.iter().map(|(table, ..)| *table));
         named.sort_unstable();
         assert_eq!(found, named);
     }
