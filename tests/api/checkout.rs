@@ -425,3 +425,21 @@ async fn a_bad_checkout_op_is_refused_alone() {
     }
     assert_eq!(shopper.cart().await, [(BOWL.to_owned(), 18)]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stock_held_for_a_payment_that_never_comes_goes_back_to_the_shelf() {
+    let app = market().await;
+    let until = app.rooms.platform.now().plus_seconds(60).micros();
+    let write = app.rooms.platform.db.write(move |tx| {
+        Box::pin(async move {
+            let lines = [(BOWL.to_owned(), 12)];
+            sampan::stock::reserve(tx, uuid::Uuid::from_u128(1), &lines, until).await
+        })
+    });
+    assert_eq!(write.await, Ok(Ok(())));
+    app.run_jobs().await;
+    assert_eq!(held(&app).await, 12);
+    app.clock.advance_seconds(61);
+    app.run_jobs().await;
+    assert_eq!(held(&app).await, 0);
+}

@@ -5,7 +5,7 @@ use crate::{
     app::{Rooms, erasure},
     orders,
     platform::outbox::{Job, JobEnd, JobError, Runs},
-    push, sellers, sync,
+    push, sellers, stock, sync,
 };
 use std::{future::Future, pin::Pin};
 
@@ -30,6 +30,12 @@ impl Runs for Runner {
                 "checkout" => self.0.checkouts.run(job).await,
                 "orders" => orders::mail(&self.0.platform, job).await,
                 "payments" => self.0.payments.run(job).await,
+                "stock" => {
+                    stock::sweep(&self.0.platform).await?;
+                    Ok(JobEnd::Again {
+                        seconds: stock::SWEEP_SECONDS,
+                    })
+                }
                 "sellers" => sellers::carry(&self.0.platform, job).await,
                 _ => Err(JobError(format!("no room takes {}", job.kind))),
             }

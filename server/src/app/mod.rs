@@ -33,7 +33,7 @@ use crate::{
     },
     push,
     scope::dataset,
-    sellers, sync,
+    sellers, stock, sync,
 };
 use actix_web::web;
 use std::sync::Arc;
@@ -152,6 +152,13 @@ pub async fn build_with(
         &*platform.clock,
         sync::SWEEP_JOB,
         "sync.sweep",
+    )
+    .await?;
+    outbox::ensure_recurring(
+        &platform.db,
+        &*platform.clock,
+        stock::SWEEP_JOB,
+        "stock.sweep",
     )
     .await?;
     let push = push::Push::new(platform.clone());

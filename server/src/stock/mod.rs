@@ -5,8 +5,10 @@
 //! repeated and take effect once.
 
 mod storage;
+mod sweep;
 
 pub use storage::{Count, available, keep, release, release_expired, reserve, set_on_hand, ship};
+pub use sweep::{SWEEP_JOB, SWEEP_SECONDS, sweep};
 
 /// A line cannot be held: so many are left.
 #[derive(Clone, Debug, PartialEq, Eq)]
