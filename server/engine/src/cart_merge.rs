@@ -76,6 +76,12 @@ impl Place {
         (device == self.device && seq < self.seq) || rev <= self.base
     }
 
+    /// Is the present decision a later one of this op's own phone? Ops come in seq order, but those that are queued again
+    /// after a restore may come behind newer ones.
+    fn is_before(&self, present: &Stamp) -> bool {
+        present.device == self.device && present.seq > self.seq
+    }
+
     /// When the tap happened on the server's clock, µs: the phone only contributes the time between tap and
     /// sending, so a constant error of its clock cancels. Never before what the phone had seen, nor in the
     /// future, nor before the device's own last one, nor before the present stamp if it had seen that.
@@ -107,8 +113,9 @@ impl Place {
             rev: self.rev,
         };
         let wins = present.is_none_or(|present| {
-            self.had_seen(present.device, present.seq, present.rev)
-                || (eff, self.device, self.seq) > (present.eff, present.device, present.seq)
+            !self.is_before(present)
+                && (self.had_seen(present.device, present.seq, present.rev)
+                    || (eff, self.device, self.seq) > (present.eff, present.device, present.seq))
         });
         wins.then_some(stamp)
     }
@@ -120,8 +127,13 @@ impl Line {
         self.total().max(0)
     }
 
-    /// A step. Always counts.
+    /// A step. Always counts, unless its own phone has typed a number since: one that comes late, as after a restore, was
+    /// seen by that number.
     pub fn add(&mut self, place: &Place, delta: i64) -> Outcome {
+        let present = self.set.as_ref().map(|set| &set.stamp);
+        if present.is_some_and(|present| place.is_before(present)) {
+            return Outcome::applied();
+        }
         match self
             .adds
             .iter_mut()
@@ -333,6 +345,30 @@ mod tests {
             ]
         );
         assert_eq!((line.quantity(), line.combined), (3, 2));
+    }
+
+    #[test]
+    fn what_a_phone_tapped_before_its_own_number_stays_before_it_even_when_it_comes_late() {
+        let place = |seq, rev, base| Place {
+            device: Uuid::from_u128(1),
+            seq,
+            rev,
+            base,
+            base_at: 0,
+            at: seq,
+            sent_at: 100,
+            received_at: 1_000 + rev,
+            live: true,
+        };
+        let mut last_eff = 0;
+        let mut line = Line::default();
+        line.set(&place(60, 7, 5), 0, &mut last_eff);
+        line.add(&place(41, 8, 5), 2);
+        assert_eq!(line.quantity(), 0);
+        let late = line.set(&place(42, 8, 5), 9, &mut last_eff);
+        assert_eq!((late, line.quantity()), (Outcome::superseded(), 0));
+        line.add(&place(61, 9, 8), 3);
+        assert_eq!(line.quantity(), 3);
     }
 
     #[test]

@@ -97,17 +97,16 @@ impl Outcome {
         self.code != Code::Applied
     }
 
-    /// Adds `code`, `why` and the details to an object on its way to the phone.
+    /// Adds `code`, `why` and the details to an object on its way to the phone. What names the op there stays: a detail
+    /// of the same name would have the phone answer for another.
     pub fn write_to(&self, object: &mut Map<String, Value>) {
         object.insert("code".to_owned(), self.code.as_str().into());
         if let Some(why) = &self.why {
             object.insert("why".to_owned(), why.as_ref().into());
         }
-        object.extend(
-            self.detail
-                .iter()
-                .map(|(name, value)| (name.clone(), value.clone())),
-        );
+        for (name, value) in &self.detail {
+            object.entry(name.as_str()).or_insert_with(|| value.clone());
+        }
     }
 
     /// The part beside the code, as stored with the op.

@@ -2,7 +2,7 @@
 //! op must not take the others with it: the common fields of an op are read here, the rest goes to its room.
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, value::RawValue};
 use uuid::Uuid;
 
 /// The op schema this server speaks; phones of the three before it are still served.
@@ -31,7 +31,7 @@ pub struct Request {
     pub cursor: i64,
     pub sent_at: i64,
     #[serde(default)]
-    pub ops: Vec<Map<String, Value>>,
+    pub ops: Vec<Box<RawValue>>,
     #[serde(default)]
     pub seen: Vec<Uuid>,
     #[serde(default)]
@@ -41,7 +41,7 @@ pub struct Request {
 }
 
 /// One tap: the fields every op has, and the rest for the room that knows its kind.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct RawOp {
     pub id: Uuid,
     pub seq: i64,
@@ -51,7 +51,23 @@ pub struct RawOp {
     pub epoch: Option<String>,
     pub kind: String,
     pub rest: Map<String, Value>,
+    /// False for half a character, U+0000 or a number out of all range somewhere in it: it can be answered, not used.
+    pub is_readable: bool,
 }
+
+/// What is read even of an op whose other fields cannot be.
+#[derive(Deserialize)]
+struct Common {
+    id: Option<Box<RawValue>>,
+    seq: Option<Box<RawValue>>,
+    at: Option<Box<RawValue>>,
+    base: Option<Box<RawValue>>,
+    base_at: Option<Box<RawValue>>,
+    epoch: Option<Box<RawValue>>,
+    kind: Option<Box<RawValue>>,
+}
+
+const COMMON: [&str; 7] = ["id", "seq", "at", "base", "base_at", "epoch", "kind"];
 
 /// A common field that cannot be read: the whole request is refused and nothing is applied, because without it
 /// the op could not even be answered.
@@ -64,73 +80,101 @@ pub struct Unreadable {
 }
 
 impl RawOp {
-    pub fn read(index: usize, mut map: Map<String, Value>) -> Result<Self, Unreadable> {
-        let id = uuid_field(index, &mut map, "id")?;
-        let seq = number_field(index, &mut map, "seq", 1, "a whole number from 1")?;
-        let at = number_field(index, &mut map, "at", i64::MIN, "milliseconds since 1970")?;
-        let base = number_field(index, &mut map, "base", 0, "a revision, 0 or more")?;
-        let base_at = match map.remove("base_at") {
+    /// Reads one op by itself: a bad one is answered alone, and never keeps the others waiting.
+    pub fn read(index: usize, raw: &RawValue) -> Result<Self, Unreadable> {
+        let unreadable = |field, expected| Unreadable {
+            index,
+            field,
+            expected,
+        };
+        let common: Common = serde_json::from_str(raw.get())
+            .map_err(|_| unreadable("op", "an object whose common fields come once"))?;
+        let number = |field, value: &Option<Box<RawValue>>, least: i64, expected| {
+            parsed::<i64>(value)
+                .filter(|number| *number >= least)
+                .ok_or(unreadable(field, expected))
+        };
+        let id = parsed::<String>(&common.id).and_then(|id| Uuid::try_parse(&id).ok());
+        let base_at = match common.base_at {
             None => 0,
-            Some(value) => value.as_i64().ok_or(Unreadable {
-                index,
-                field: "base_at",
-                expected: "milliseconds since 1970",
-            })?,
+            some => number("base_at", &some, i64::MIN, "milliseconds since 1970")?,
         };
-        let epoch = match map.remove("epoch") {
-            Some(Value::String(epoch)) => Some(epoch),
-            _ => None,
-        };
-        let kind = match map.remove("kind") {
-            Some(Value::String(kind)) => kind,
-            _ => String::new(),
-        };
+        let rest = (!holds_nul(raw.get().as_bytes()))
+            .then(|| serde_json::from_str::<Map<String, Value>>(raw.get()).ok())
+            .flatten();
+        let is_readable = rest.is_some();
+        let mut rest = rest.unwrap_or_default();
+        for field in COMMON {
+            rest.remove(field);
+        }
         Ok(Self {
-            id,
-            seq,
-            at,
-            base,
+            id: id.ok_or(unreadable("id", "a UUID"))?,
+            seq: number("seq", &common.seq, 1, "a whole number from 1")?,
+            at: number("at", &common.at, i64::MIN, "milliseconds since 1970")?,
+            base: number("base", &common.base, 0, "a revision, 0 or more")?,
             base_at,
-            epoch,
-            kind,
-            rest: map,
+            epoch: parsed(&common.epoch),
+            kind: parsed(&common.kind)
+                .filter(|_| is_readable)
+                .unwrap_or_default(),
+            rest,
+            is_readable,
         })
     }
 }
 
-fn uuid_field(
-    index: usize,
-    map: &mut Map<String, Value>,
-    field: &'static str,
-) -> Result<Uuid, Unreadable> {
-    let text = map.remove(field);
-    let parsed = text
-        .as_ref()
-        .and_then(Value::as_str)
-        .and_then(|text| Uuid::try_parse(text).ok());
-    parsed.ok_or(Unreadable {
-        index,
-        field,
-        expected: "a UUID",
-    })
+fn parsed<'a, T: Deserialize<'a>>(value: &'a Option<Box<RawValue>>) -> Option<T> {
+    serde_json::from_str(value.as_ref()?.get()).ok()
 }
 
-fn number_field(
-    index: usize,
-    map: &mut Map<String, Value>,
-    field: &'static str,
-    least: i64,
-    expected: &'static str,
-) -> Result<i64, Unreadable> {
-    let value = map.remove(field).and_then(|value| value.as_i64());
-    value.filter(|value| *value >= least).ok_or(Unreadable {
-        index,
-        field,
-        expected,
-    })
+/// U+0000, which PostgreSQL cannot store: a NUL byte, or its escape with an odd number of backslashes before the `u`.
+pub fn holds_nul(json: &[u8]) -> bool {
+    let escaped = json.windows(6).enumerate().any(|(start, window)| {
+        window.starts_with(br"\u0000")
+            && json[..start]
+                .iter()
+                .rev()
+                .take_while(|byte| **byte == b'\\')
+                .count()
+                % 2
+                == 0
+    });
+    escaped || json.contains(&0)
 }
 
-/// Where a page of changes stopped; sent back by the phone as an opaque string.
+/// Where a reply that did not fit stopped; sent back by the phone as an opaque string.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Pages of another data set are of no use.
+    pub epoch: String,
+    /// Part of a whole snapshot, in which what is gone need not be told.
+    pub is_snapshot: bool,
+    pub after: Position,
+}
+
+impl Page {
+    pub fn to_token(&self) -> String {
+        let Position { rev, kind, id } = &self.after;
+        let snapshot = u8::from(self.is_snapshot);
+        format!("{}~{snapshot}~{rev}~{kind}~{id}", self.epoch)
+    }
+
+    pub fn from_token(token: &str) -> Option<Self> {
+        let mut parts = token.splitn(5, '~');
+        let page = Self {
+            epoch: parts.next()?.to_owned(),
+            is_snapshot: parts.next()? == "1",
+            after: Position {
+                rev: parts.next()?.parse().ok().filter(|rev| *rev >= 0)?,
+                kind: parts.next()?.to_owned(),
+                id: parts.next()?.to_owned(),
+            },
+        };
+        (!token.contains('\0')).then_some(page)
+    }
+}
+
+/// A place in the order of changes, `(rev, kind, id)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Position {
     pub rev: i64,
@@ -159,20 +203,6 @@ impl Position {
             std::cmp::Ordering::Greater => (self.rev, ""),
         }
     }
-
-    pub fn to_page(&self) -> String {
-        format!("{}~{}~{}", self.rev, self.kind, self.id)
-    }
-
-    pub fn from_page(page: &str) -> Option<Self> {
-        let mut parts = page.splitn(3, '~');
-        let rev = parts.next()?.parse().ok().filter(|rev| *rev >= 0)?;
-        Some(Self {
-            rev,
-            kind: parts.next()?.to_owned(),
-            id: parts.next()?.to_owned(),
-        })
-    }
 }
 
 #[cfg(test)]
@@ -180,45 +210,77 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn map(value: Value) -> Map<String, Value> {
-        value.as_object().expect("an object").clone()
+    fn read(text: &str) -> Result<RawOp, Unreadable> {
+        RawOp::read(3, serde_json::from_str(text).expect("JSON"))
     }
 
     #[test]
     fn common_fields_are_read_and_the_rest_is_left_to_the_room() {
         let op = json!({"id": Uuid::nil(), "seq": 1, "at": 5, "base": 0, "base_at": 0, "kind": "cart.add", "line": "A"});
-        let op = RawOp::read(0, map(op)).expect("readable");
+        let op = read(&op.to_string()).expect("readable");
         assert_eq!(
-            (op.seq, op.kind.as_str(), op.rest.len()),
-            (1, "cart.add", 1)
+            (op.seq, op.kind.as_str(), op.rest.len(), op.is_readable),
+            (1, "cart.add", 1, true)
         );
     }
 
     #[test]
     fn an_unreadable_common_field_refuses_the_request() {
-        let without_seq = json!({"id": Uuid::nil(), "at": 5, "base": 0, "kind": "cart.add"});
-        assert_eq!(
-            RawOp::read(3, map(without_seq)).expect_err("no seq").field,
-            "seq"
-        );
-        let negative_base = json!({"id": Uuid::nil(), "seq": 1, "at": 5, "base": -1});
-        assert_eq!(
-            RawOp::read(3, map(negative_base))
-                .expect_err("bad base")
-                .field,
-            "base"
-        );
+        let nil = Uuid::nil();
+        let table = [
+            (
+                json!({"id": nil, "at": 5, "base": 0, "kind": "cart.add"}),
+                "seq",
+            ),
+            (json!({"id": nil, "seq": 1, "at": 5, "base": -1}), "base"),
+            (json!({"id": nil, "seq": 1.5, "at": 5, "base": 1}), "seq"),
+            (json!({"id": "x", "seq": 1, "at": 5, "base": 1}), "id"),
+            (json!(["not", "an", "object"]), "op"),
+        ];
+        for (op, field) in table {
+            assert_eq!(
+                read(&op.to_string()).expect_err("refused").field,
+                field,
+                "{op}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_field_that_cannot_be_read_spoils_its_op_alone() {
+        for text in [r#""\ud83d""#, r#""\u0000""#, "1e999"] {
+            let op = format!(
+                r#"{{"id":"{}","seq":1,"at":5,"base":0,"kind":"cart.note","text":{text}}}"#,
+                Uuid::nil()
+            );
+            let op = read(&op).expect("its common fields");
+            assert!(
+                !op.is_readable && op.seq == 1 && op.rest.is_empty(),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn u0000_is_found_in_either_spelling_and_its_harmless_look_alike_is_not() {
+        assert!(holds_nul(b"{\"a\":\"\0\"}") && holds_nul(br#"{"a":"\u0000"}"#));
+        assert!(!holds_nul(br#"{"a":"\\u0000"}"#));
     }
 
     #[test]
     fn a_page_is_read_back_where_it_stopped() {
-        let position = Position {
-            rev: 9,
-            kind: "cart_line".into(),
-            id: "c/A~B".into(),
+        let page = Page {
+            epoch: "e_1".into(),
+            is_snapshot: true,
+            after: Position {
+                rev: 9,
+                kind: "cart_line".into(),
+                id: "c/A~B".into(),
+            },
         };
-        assert_eq!(Position::from_page(&position.to_page()), Some(position));
-        assert_eq!(Position::from_page("nonsense"), None);
+        assert_eq!(Page::from_token(&page.to_token()), Some(page));
+        assert_eq!(Page::from_token("nonsense"), None);
+        assert_eq!(Page::from_token("e~1~1~cart\0~x"), None);
     }
 
     #[test]

@@ -79,6 +79,7 @@ mod tests {
             epoch: None,
             kind: "cart.add".into(),
             rest: Default::default(),
+            is_readable: true,
         }
     }
     fn stored(id: u128, device: u128, seq: i64) -> Stored<&'static str> {

@@ -6,7 +6,7 @@ use crate::{
     platform::db::{self, Tx},
     scope::{Change, Revision, Viewer},
 };
-use sampan_engine::protocol::Position;
+use sampan_engine::{protocol::Position, time::Timestamp};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 use serde::Serialize;
 use serde_json::Value;
@@ -37,7 +37,8 @@ fn read_change(row: &QueryResult) -> Result<Change, DbErr> {
     let order_group: Uuid = row.try_get("", "order_group")?;
     let quote: Option<Value> = row
         .try_get::<Option<String>>("", "quote")?
-        .and_then(|quote| serde_json::from_str(&quote).ok());
+        .and_then(|quote| serde_json::from_str(&quote).ok())
+        .map(told_in_sync);
     let value = serde_json::json!({
         "state": state.as_str(),
         "order_group": (state == State::Placed).then_some(order_group),
@@ -49,6 +50,15 @@ fn read_change(row: &QueryResult) -> Result<Change, DbErr> {
         rev: row.try_get("", "rev")?,
         value: (state != State::Withdrawn).then_some(value),
     })
+}
+
+/// A quote as sync tells it: its times are epoch milliseconds there.
+pub(super) fn told_in_sync(mut quote: Value) -> Value {
+    if let Some(expires_at) = quote.get_mut("expires_at") {
+        let at = expires_at.as_str().and_then(Timestamp::parse_rfc3339);
+        *expires_at = at.map(Timestamp::millis).into();
+    }
+    quote
 }
 
 pub(super) fn read_state(row: &QueryResult) -> Result<State, DbErr> {

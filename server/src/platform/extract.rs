@@ -4,6 +4,7 @@ use crate::platform::problem::Problem;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::StatusCode, http::header};
 use bytes::BytesMut;
 use futures_util::StreamExt;
+use sampan_engine::protocol::holds_nul;
 use serde::de::DeserializeOwned;
 use std::{future::Future, pin::Pin, time::Duration};
 
@@ -53,7 +54,7 @@ impl FromRequest for RawBody {
 
 /// Reads JSON, naming the line and column of a mistake; U+0000 is refused, as PostgreSQL cannot store it.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    if contains_nul(bytes) {
+    if holds_nul(bytes) {
         return Err(Problem::bad_request(
             "bad-json",
             "The character U+0000 is not allowed in any text.",
@@ -70,36 +71,6 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
             Problem::bad_request("bad-json", format!("The body is not JSON: {error}."))
         }
     })
-}
-
-/// Refuses a text that PostgreSQL could not store.
-pub fn refuse_nul(bytes: &[u8]) -> Result<(), Problem> {
-    let refusal = || {
-        Problem::bad_request(
-            "bad-json",
-            "The character U+0000 is not allowed in any text.",
-        )
-    };
-    if contains_nul(bytes) {
-        Err(refusal())
-    } else {
-        Ok(())
-    }
-}
-
-/// A NUL byte, or its escape with an odd number of backslashes before the `u`.
-fn contains_nul(bytes: &[u8]) -> bool {
-    let escaped = bytes.windows(6).enumerate().any(|(start, window)| {
-        window.starts_with(br"\u0000")
-            && bytes[..start]
-                .iter()
-                .rev()
-                .take_while(|byte| **byte == b'\\')
-                .count()
-                % 2
-                == 0
-    });
-    escaped || bytes.contains(&0)
 }
 
 fn declared_length(request: &HttpRequest) -> Option<usize> {
@@ -161,15 +132,4 @@ fn too_big() -> Problem {
     )
     .with("max_bytes", MAX_BODY_BYTES)
     .with("max_ops", sampan_engine::protocol::MAX_OPS)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn u0000_is_refused_in_either_spelling_and_its_harmless_look_alike_is_not() {
-        assert!(contains_nul(b"{\"a\":\"\0\"}") && contains_nul(br#"{"a":"\u0000"}"#));
-        assert!(!contains_nul(br#"{"a":"\\u0000"}"#));
-    }
 }

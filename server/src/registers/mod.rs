@@ -8,12 +8,12 @@ mod storage;
 
 use crate::{
     platform::db::Tx,
-    scope::{Change, OpContext, Reason, ScopedOp, Synced, Touched, Viewer, Viewers},
+    scope::{Change, OpContext, Reason, Revision, ScopedOp, Synced, Touched, Viewer, Viewers},
 };
 pub use op::{KINDS, Op};
-use sampan_engine::{outcome::Outcome, protocol::Position};
+use sampan_engine::{cart_merge::Place, outcome::Outcome, protocol::Position};
 use sea_orm::DbErr;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, HashMap};
 use storage::RegisterRow;
 use uuid::Uuid;
@@ -55,7 +55,7 @@ impl Synced for Registers {
         let present = state.rows.get(&key).map(|row| row.stamp);
         let Some(stamp) = at.place.decide(present.as_ref(), &mut at.last_eff) else {
             return Outcome::superseded()
-                .with("id", op.id)
+                .with("register", op.id)
                 .actions(&["dismiss"]);
         };
         let row = RegisterRow {
@@ -101,6 +101,62 @@ impl Synced for Registers {
             changes.extend(rows.iter().map(RegisterRow::to_change));
         }
         Ok(changes)
+    }
+}
+
+/// Sets preferences that the shopper chose on a page of the server's, not by a tap that a phone queued: decided here and
+/// now, by the same rule, so that every phone hears of them. The caller has parsed the values.
+pub async fn prefer(
+    tx: &Tx,
+    revision: Revision,
+    chosen: &[(&'static str, String)],
+) -> Result<(), DbErr> {
+    let ops = chosen.iter().map(|(name, value)| ScopedOp {
+        scope_id: revision.scope_id,
+        op: Op {
+            kind: "prefs",
+            id: (*name).to_owned(),
+            value: Some(json!({"value": value})),
+        },
+    });
+    let ops: Vec<ScopedOp<Op>> = ops.collect();
+    if ops.is_empty() {
+        return Ok(());
+    }
+    let present = storage::named(tx, &ops).await?;
+    let place = by_the_server(revision);
+    let mut last_eff = 0;
+    let decided = ops.into_iter().filter_map(|ScopedOp { scope_id, op }| {
+        let known = present
+            .iter()
+            .find(|row| row.kind == op.kind && row.id == op.id);
+        Some(RegisterRow {
+            scope_id,
+            kind: op.kind,
+            id: op.id,
+            rev: revision.rev,
+            stamp: place.decide(known.map(|row| &row.stamp), &mut last_eff)?,
+            value: op.value,
+        })
+    });
+    let rows: Vec<RegisterRow> = decided.collect();
+    let rows: Vec<&RegisterRow> = rows.iter().collect();
+    storage::save(tx, &rows).await?;
+    storage::follow_preferences(tx, &rows).await
+}
+
+/// The server decides with all that came before in sight, under the nil device, numbered by revision.
+fn by_the_server(revision: Revision) -> Place {
+    Place {
+        device: Uuid::nil(),
+        seq: revision.rev,
+        rev: revision.rev,
+        base: revision.rev - 1,
+        base_at: revision.rev_at,
+        at: revision.rev_at,
+        sent_at: revision.rev_at,
+        received_at: revision.rev_at,
+        live: true,
     }
 }
 

@@ -8,14 +8,16 @@ pub mod actor;
 mod conclude;
 pub mod dataset;
 pub mod devices;
+mod links;
 mod moment;
 mod revision;
 mod synced;
 
 pub use actor::Actor;
 pub use conclude::conclude;
+pub use links::{accounts_of, guests_of, readable};
 pub use moment::{Moment, Telling, uuid_bound};
 pub use revision::{
-    Revision, ScopeError, ScopeWork, create, in_scope_tx, take_revision, take_revisions,
+    Revision, ScopeError, ScopeWork, create, hold, in_scope_tx, take_revision, take_revisions,
 };
 pub use synced::{Change, OpContext, Reason, ScopedOp, Synced, Touched, Viewer, Viewers};

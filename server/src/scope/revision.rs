@@ -56,19 +56,23 @@ where
 {
     let clock = platform.clock.clone();
     let work = std::sync::Arc::new(work);
-    let (value, rev) = platform
-        .db
-        .write(move |tx| {
-            let (clock, work) = (clock.clone(), work.clone());
-            Box::pin(async move {
-                let revision = take_revision(tx, scope_id, clock.now().millis()).await?;
-                let value = work(tx, revision).await?;
-                Ok::<_, E>((value, revision.rev))
+    let (db, events) = (platform.db.clone(), platform.events.clone());
+    let written = async move {
+        let (value, rev) = db
+            .write(move |tx| {
+                let (clock, work) = (clock.clone(), work.clone());
+                Box::pin(async move {
+                    let revision = take_revision(tx, scope_id, clock.now().millis()).await?;
+                    let value = work(tx, revision).await?;
+                    Ok::<_, E>((value, revision.rev))
+                })
             })
-        })
-        .await?;
-    platform.events.publish(scope_id, rev);
-    Ok(value)
+            .await?;
+        events.publish(scope_id, rev);
+        Ok(value)
+    };
+    // To its end even if the caller hangs up: what is committed is also told.
+    platform.db.to_its_end(written).await
 }
 
 /// Takes the next revision of one scope; its row stays locked until the transaction ends.
@@ -117,6 +121,17 @@ pub async fn take_revisions(
             })
         })
         .collect()
+}
+
+/// Keeps every other writer of the scope out until the transaction ends, without taking a revision: for bookkeeping that
+/// no phone sees.
+pub async fn hold(tx: &Tx, scope_id: Uuid) -> Result<(), DbErr> {
+    // SQLite has one writer, and this transaction is it.
+    if tx.get_database_backend() == DbBackend::Postgres {
+        let text = "SELECT 1 AS one FROM scope WHERE id = $1 FOR UPDATE";
+        db::fetch_one(tx, text, [scope_id.into()]).await?;
+    }
+    Ok(())
 }
 
 /// A new, empty scope at revision 0.

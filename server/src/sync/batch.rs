@@ -58,8 +58,9 @@ pub async fn run(
         let exchange = &exchanges[plan.index];
         let own = by_scope.remove(&exchange.scope_id).unwrap_or_default();
         let has_command = exchange.has_command();
-        let poke =
-            (!own.is_empty() || has_command).then_some((exchange.scope_id, plan.revision.rev));
+        // A told outcome is a card on the other phones.
+        let shows = !own.is_empty() || has_command || plan.steps.iter().any(Step::is_told);
+        let poke = shows.then_some((exchange.scope_id, plan.revision.rev));
         let own = (!has_command).then(|| own.into_iter().map(|touched| touched.change).collect());
         let reply = reply::after_ops(tx, rooms, exchange, &plan, own, now.millis()).await?;
         answers[plan.index] = Some(Answer {
@@ -278,16 +279,16 @@ async fn record(
     for plan in plans.iter_mut() {
         let (scope_id, device) = (plan.device.scope_id, plan.device.id);
         let exchange = &exchanges[plan.index];
-        for (op_id, seq) in &plan.handed_over {
-            outcomes::hand_over(tx, scope_id, device, *op_id, *seq).await?;
+        for told in &plan.told_again {
+            let place = (scope_id, device, plan.revision.rev);
+            outcomes::tell_again(tx, place, told, now_micros).await?;
         }
-        let is_told = |step: &&Step| step.op.as_ref().err().is_none_or(Outcome::is_told);
         plan.device.undelivered = if !exchange.seen.is_empty() {
             outcomes::mark_seen(tx, scope_id, device, &exchange.seen).await?
-        } else if !plan.handed_over.is_empty() {
+        } else if !plan.told_again.is_empty() {
             outcomes::count_undelivered(tx, scope_id, device).await?
         } else {
-            plan.device.undelivered + plan.steps.iter().filter(is_told).count() as i64
+            plan.device.undelivered + plan.steps.iter().filter(|step| step.is_told()).count() as i64
         };
         for step in &plan.steps {
             plan.device.last_seq = plan.device.last_seq.max(step.seq);

@@ -1,7 +1,7 @@
 //! Grouping: while one transaction commits, the next exchanges gather. No timer: a lone one goes at once.
 
 use crate::{
-    platform::{Platform, problem::Problem},
+    platform::{Platform, db, problem::Problem},
     sync::{
         SyncedRooms,
         batch::{self, Answer},
@@ -119,8 +119,9 @@ async fn commit(platform: &Platform, rooms: &SyncedRooms, batch: Vec<Waiting>) {
                 deliver(platform, answer, result);
             }
         }
-        Err(error) if exchanges.len() == 1 => {
-            tracing::error!(%error, "an exchange could not be committed");
+        // Alone there is nobody to part from; and a database that cannot be reached fails each of them alike.
+        Err(error) if exchanges.len() == 1 || db::is_out_of_reach(&error) => {
+            tracing::error!(%error, count = exchanges.len(), "exchanges could not be committed");
             for answer in answers {
                 let _ = answer.send(Err(Problem::unavailable(RETRY_SECONDS)));
             }

@@ -3,7 +3,7 @@
 use crate::{platform::problem::Problem, sync::op};
 use actix_web::http::StatusCode;
 use sampan_engine::protocol::{
-    DEFAULT_CHANGES, MAX_BODY_BYTES, MAX_CHANGES, MAX_OPS, OLDEST_SCHEMA, Position, RawOp, Request,
+    DEFAULT_CHANGES, MAX_BODY_BYTES, MAX_CHANGES, MAX_OPS, OLDEST_SCHEMA, Page, RawOp, Request,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -23,7 +23,7 @@ pub struct Exchange {
     pub ops: Vec<RawOp>,
     pub seen: Vec<Uuid>,
     pub limit: u32,
-    pub page: Option<Position>,
+    pub page: Option<Page>,
 }
 
 /// The reply of sync.md.
@@ -72,13 +72,13 @@ impl Exchange {
             .ops
             .into_iter()
             .enumerate()
-            .map(|(index, op)| RawOp::read(index, op));
+            .map(|(index, op)| RawOp::read(index, &op));
         let ops = ops.collect::<Result<Vec<_>, _>>().map_err(|unreadable| {
             Problem::bad_request("invalid", format!("{unreadable}. Nothing was applied."))
         })?;
-        let page = match request.page.as_deref().map(Position::from_page) {
+        let page = match request.page.as_deref().map(Page::from_token) {
             None => None,
-            Some(Some(position)) => Some(position),
+            Some(Some(page)) => Some(page),
             Some(None) => {
                 return Err(Problem::bad_request(
                     "invalid",

@@ -35,6 +35,9 @@ pub fn is_command(kind: &str) -> bool {
 }
 
 pub fn parse(rooms: &SyncedRooms, op: &RawOp) -> Result<Op, Reason> {
+    if !op.is_readable {
+        return Err("bad_op".into());
+    }
     let rest = op.rest.clone();
     match op.kind.split_once('.') {
         Some(("cart", _)) => rooms.carts.parse(&op.kind, rest).map(Op::Cart),

@@ -4,7 +4,7 @@
 use crate::{
     platform::db::{self, Tx},
     scope::{Change, OpContext, Reason, ScopedOp, Synced, Touched, Viewer, Viewers},
-    sync::ops::OpRow,
+    sync::{ops::OpRow, plan::ToldAgain},
 };
 use sampan_engine::{
     outcome::{Code, Outcome},
@@ -207,22 +207,29 @@ pub async fn mark_seen(tx: &Tx, scope_id: Uuid, device: Uuid, seen: &[Uuid]) -> 
     count_undelivered(tx, scope_id, device).await
 }
 
-/// A phone that had to take a new device id hears the outcomes of its own ops under it.
-pub async fn hand_over(
+/// An op that is sent again is answered again, also to a phone that was restored after it had seen the answer, or that
+/// had to take a new device id. Its card is no news to the other phones. `place` is scope, device and revision.
+pub async fn tell_again(
     tx: &Tx,
-    scope_id: Uuid,
-    device: Uuid,
-    op_id: Uuid,
-    seq: i64,
+    (scope_id, device, rev): (Uuid, Uuid, i64),
+    told: &ToldAgain,
+    now_micros: i64,
 ) -> Result<(), DbErr> {
-    let text = "UPDATE outcome SET device = $3, seq = $4, seen = 0 WHERE scope_id = $1 AND op_id = $2 AND device <> $3";
-    db::execute(
-        tx,
-        text,
-        [scope_id.into(), op_id.into(), device.into(), seq.into()],
-    )
-    .await
-    .map(|_| ())
+    let text = "INSERT INTO outcome (scope_id, op_id, rev, device, seq, kind, code, detail, seen, dismissed, created_at) \
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 1, $9) ON CONFLICT (scope_id, op_id) DO UPDATE \
+                SET device = excluded.device, seq = excluded.seq, seen = 0";
+    let values = [
+        scope_id.into(),
+        told.op_id.into(),
+        rev.into(),
+        device.into(),
+        told.seq.into(),
+        told.kind.as_str().into(),
+        told.outcome.code.as_str().into(),
+        told.outcome.stored_detail().into(),
+        now_micros.into(),
+    ];
+    db::execute(tx, text, values).await.map(|_| ())
 }
 
 pub async fn count_undelivered(tx: &Tx, scope_id: Uuid, device: Uuid) -> Result<i64, DbErr> {

@@ -8,7 +8,7 @@ use crate::{
         devices::DeviceRow,
         exchange::{Exchange, device_unknown},
         op::{self, Op},
-        ops,
+        ops, outcomes,
     },
 };
 use actix_web::http::StatusCode;
@@ -28,11 +28,19 @@ pub struct Plan {
     pub revision: Revision,
     pub device: DeviceRow,
     pub steps: Vec<Step>,
-    /// Known ops that were not simply applied, made under an earlier id of this phone.
-    pub handed_over: Vec<(Uuid, i64)>,
+    /// Known ops that were not simply applied, sent again: their outcomes are told again.
+    pub told_again: Vec<ToldAgain>,
     pub acked: Option<i64>,
     /// The phone's cursor or a base lies beyond the scope's revision: the data set was rewound.
     pub is_rewound: bool,
+}
+
+/// A known op that is sent again, maybe under a new device id of its phone, and what became of it.
+pub struct ToldAgain {
+    pub op_id: Uuid,
+    pub seq: i64,
+    pub kind: String,
+    pub outcome: Outcome,
 }
 
 /// One new op with its place in history.
@@ -42,6 +50,13 @@ pub struct Step {
     pub base: i64,
     /// Read by its room, or already decided.
     pub op: Result<Op, Outcome>,
+}
+
+impl Step {
+    /// Once decided: is there more to say than that it was applied?
+    pub fn is_told(&self) -> bool {
+        self.op.as_ref().err().is_none_or(Outcome::is_told)
+    }
 }
 
 /// What a batch knows of the exchange's scope.
@@ -61,14 +76,19 @@ pub async fn plan(
     exchange: &Exchange,
     known: Known<'_>,
 ) -> Result<Result<Plan, Problem>, DbErr> {
-    let (Some(revision), Some(device)) = (known.revision, known.device) else {
+    let (Some(revision), Some(mut device)) = (known.revision, known.device) else {
         return Ok(Err(device_unknown()));
     };
     if device.signed_out {
         return Ok(Err(device_unknown()));
     }
-    if device.undelivered >= MAX_UNDELIVERED_OUTCOMES as i64 && exchange.seen.is_empty() {
-        return Ok(Err(Problem::too_many_requests(30)));
+    if device.undelivered >= MAX_UNDELIVERED_OUTCOMES as i64 {
+        // Counted anew, after what this request has seen: the count beside the device may be stale.
+        device.undelivered =
+            outcomes::mark_seen(tx, exchange.scope_id, exchange.device, &exchange.seen).await?;
+        if device.undelivered >= MAX_UNDELIVERED_OUTCOMES as i64 {
+            return Ok(Err(Problem::too_many_requests(30)));
+        }
     }
     if let Some(problem) = server_older(rooms, exchange) {
         return Ok(Err(problem));
@@ -86,15 +106,17 @@ pub async fn plan(
         is_rewound: is_this_epoch(exchange.epoch.as_ref(), &device)
             && exchange.cursor >= revision.rev,
         steps: Vec::with_capacity(sequenced.new.len()),
-        handed_over: Vec::new(),
+        told_again: Vec::new(),
         device,
     };
     for (op, outcome) in sequenced.resent {
-        let is_foreign = stored
-            .iter()
-            .any(|known| known.id == op.id && known.device != exchange.device);
-        if is_foreign && outcome.is_told() {
-            plan.handed_over.push((op.id, op.seq));
+        if outcome.is_told() {
+            plan.told_again.push(ToldAgain {
+                op_id: op.id,
+                seq: op.seq,
+                kind: op.kind,
+                outcome,
+            });
         }
     }
     for op in sequenced.new {

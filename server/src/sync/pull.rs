@@ -6,6 +6,7 @@ use crate::{
         db::{self, Tx},
         problem::Problem,
     },
+    scope,
     sync::{
         SyncedRooms, devices,
         exchange::{Exchange, SyncReply, device_unknown},
@@ -79,6 +80,7 @@ async fn remember_seen(platform: &Platform, exchange: &Exchange) -> Result<(), P
         .write(move |tx| {
             let seen = seen.clone();
             Box::pin(async move {
+                scope::hold(tx, scope_id).await?;
                 let left = outcomes::mark_seen(tx, scope_id, device, &seen).await?;
                 let text = "UPDATE device SET undelivered = $3 WHERE scope_id = $1 AND id = $2";
                 db::execute(tx, text, [scope_id.into(), device.into(), left.into()])

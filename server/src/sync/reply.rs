@@ -13,7 +13,7 @@ use crate::{
         plan::Plan,
     },
 };
-use sampan_engine::protocol::{Position, SCHEMA};
+use sampan_engine::protocol::{Page, Position, SCHEMA};
 use sea_orm::DbErr;
 
 /// Where the scope stands at the moment of the reply.
@@ -104,26 +104,38 @@ async fn fill(
         device_id: device.id,
         currency: device.currency,
     };
-    let after = match (&exchange.page, reply.reset) {
-        (Some(position), None) => position.clone(),
-        (_, Some(_)) => Position::after_revision(0),
-        (None, None) => Position::after_revision(exchange.cursor),
+    let from = match (&exchange.page, reply.reset) {
+        (Some(page), None) => page.clone(),
+        (_, reset) => {
+            let cursor = if reset.is_some() { 0 } else { exchange.cursor };
+            Page {
+                epoch: device.epoch.clone(),
+                is_snapshot: cursor == 0,
+                after: Position::after_revision(cursor),
+            }
+        }
     };
     let limit = exchange.limit as usize;
     let mut changes = rooms
-        .changes(tx, &viewer, &after, exchange.limit + 1)
+        .changes(tx, &viewer, &from.after, exchange.limit + 1)
         .await?;
     changes.sort_by(|left, right| order(left).cmp(&order(right)));
     if changes.len() > limit {
         changes.truncate(limit);
-        let last = changes.last().map(|last| Position {
-            rev: last.rev,
-            kind: last.kind.to_owned(),
-            id: last.id.clone(),
+        let last = changes.last().map(|last| Page {
+            after: Position {
+                rev: last.rev,
+                kind: last.kind.to_owned(),
+                id: last.id.clone(),
+            },
+            ..from.clone()
         });
-        reply.page = last.map(|last| last.to_page());
+        reply.page = last.map(|last| last.to_token());
     } else {
         (reply.cursor, reply.cursor_at) = (moment.rev, moment.rev_at);
+    }
+    if from.is_snapshot {
+        changes.retain(|change| change.value.is_some());
     }
     reply.changes = changes;
     Ok(())
@@ -152,12 +164,14 @@ fn order(change: &Change) -> (i64, &str, &str) {
     (change.rev, change.kind, &change.id)
 }
 
-/// Must the phone drop what it holds as confirmed?
+/// Must the phone drop what it holds as confirmed? Said once: further pages of a snapshot only go on.
 fn reset(exchange: &Exchange, device: &DeviceRow, is_rewound: bool) -> Option<&'static str> {
-    let is_other_epoch = exchange
-        .epoch
-        .as_ref()
-        .is_some_and(|epoch| *epoch != device.epoch);
+    let page_epoch = exchange.page.as_ref().map(|page| &page.epoch);
+    if page_epoch.is_some_and(|epoch| *epoch == device.epoch) {
+        return None;
+    }
+    let told = page_epoch.or(exchange.epoch.as_ref());
+    let is_other_epoch = told.is_some_and(|epoch| *epoch != device.epoch);
     if is_rewound && !is_other_epoch {
         tracing::error!(scope_id = %device.scope_id, cursor = exchange.cursor, "a phone is ahead of the server within one epoch");
     }

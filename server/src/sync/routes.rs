@@ -33,7 +33,6 @@ pub async fn exchange(
     body: extract::RawBody,
 ) -> Result<HttpResponse, Problem> {
     let (scope_id, device, signed_in) = authenticate(&http, &sync.platform).await?;
-    extract::refuse_nul(&body.0)?;
     let request: Request = serde_json::from_slice(&body.0).map_err(|error| {
         Problem::bad_request("bad-json", format!("The request is not readable: {error}."))
     })?;
