@@ -4,7 +4,12 @@ use crate::platform::problem::Problem;
 use actix_web::{HttpResponse, http::header, web};
 
 /// Every slug, what happened, and what to do.
-const PROBLEMS: [(&str, &str, &str); 25] = [
+const PROBLEMS: [(&str, &str, &str); 26] = [
+    (
+        "no-room",
+        "The server's disk is full",
+        "Nothing was changed. Keep what you sent and try again later; the operator has been alarmed.",
+    ),
     (
         "bad-json",
         "The body is not JSON",

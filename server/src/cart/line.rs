@@ -56,7 +56,7 @@ impl Market {
         skus: &[&str],
     ) -> Result<Self, DbErr> {
         if skus.is_empty() {
-            let rates = catalog.rates(connection).await?;
+            let rates = catalog.rates().await?;
             return Ok(Self {
                 listings: HashMap::new(),
                 available: HashMap::new(),
@@ -64,9 +64,9 @@ impl Market {
             });
         }
         Ok(Self {
-            listings: catalog.listings(connection, skus).await?,
+            listings: catalog.listings(skus).await?,
             available: catalog.available(connection, skus).await?,
-            rates: catalog.rates(connection).await?,
+            rates: catalog.rates().await?,
         })
     }
 

@@ -68,7 +68,7 @@ impl Synced for Carts {
                 .into_iter()
                 .map(|line| ((line.scope_id, line.cart_id, line.line.clone()), line))
                 .collect(),
-            listings: self.catalog.listings(tx, &skus).await?,
+            listings: self.catalog.listings(&skus).await?,
             touched: BTreeSet::new(),
             recounted: HashSet::new(),
         })

@@ -83,14 +83,10 @@ impl Catalog {
     }
 
     /// Known variants, listed or not. Unknown SKUs are absent.
-    pub async fn listings(
-        &self,
-        connection: &impl ConnectionTrait,
-        skus: &[&str],
-    ) -> Result<HashMap<String, Arc<Listing>>, DbErr> {
-        let mut market = self.market(connection).await?;
+    pub async fn listings(&self, skus: &[&str]) -> Result<HashMap<String, Arc<Listing>>, DbErr> {
+        let mut market = self.market().await?;
         if skus.iter().any(|sku| market.listing(sku).is_none()) {
-            market = self.newest(connection).await?;
+            market = self.newest().await?;
         }
         let found = skus.iter().filter_map(|sku| {
             let listing = market.listing(sku)?.clone();
@@ -109,8 +105,8 @@ impl Catalog {
     }
 
     /// The latest reference rates.
-    pub async fn rates(&self, connection: &impl ConnectionTrait) -> Result<Arc<Rates>, DbErr> {
-        Ok(self.market(connection).await?.rates.clone())
+    pub async fn rates(&self) -> Result<Arc<Rates>, DbErr> {
+        Ok(self.market().await?.rates.clone())
     }
 
     /// Takes files in; call [`Catalog::written`] after.
@@ -119,19 +115,21 @@ impl Catalog {
     }
 
     /// The catalogue, at most [`VERSION_CHECK`] old.
-    async fn market(&self, connection: &impl ConnectionTrait) -> Result<Arc<Market>, DbErr> {
+    async fn market(&self) -> Result<Arc<Market>, DbErr> {
         let now = self.shared.started.elapsed().as_millis() as u64;
         let checked = self.shared.checked.load(Ordering::Acquire);
         let due = checked == NEVER || now >= checked + VERSION_CHECK.as_millis() as u64;
         if !due {
             return Ok(self.present());
         }
-        self.newest(connection).await
+        self.newest().await
     }
 
-    /// The catalogue as it is now: one small query, and a refresh when it moved.
-    async fn newest(&self, connection: &impl ConnectionTrait) -> Result<Arc<Market>, DbErr> {
+    /// The catalogue as it is now: one small query, and a refresh when it moved. Many may wait for the one who looks,
+    /// some of them inside a transaction, so it looks over a connection that none of them can hold.
+    async fn newest(&self) -> Result<Arc<Market>, DbErr> {
         let _one_at_a_time = self.shared.refresh.lock().await;
+        let connection = self.platform.db.apart();
         let now = self.shared.started.elapsed().as_millis() as u64;
         let checked = self.shared.checked.load(Ordering::Acquire);
         let version = market::version(connection).await?;

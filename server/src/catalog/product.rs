@@ -132,7 +132,7 @@ impl Catalog {
         currency: Currency,
     ) -> Result<Option<ProductDetail>, Problem> {
         let platform: &Platform = &self.platform;
-        let market = self.market(platform.db.reader()).await?;
+        let market = self.market().await?;
         let Some((product, variant)) = market.variant(sku) else {
             return Ok(None);
         };

@@ -6,10 +6,7 @@ use super::{
     market::{Market, Product},
     search, words,
 };
-use crate::platform::{
-    Platform,
-    problem::{Problem, ProblemBody},
-};
+use crate::platform::problem::{Problem, ProblemBody};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sampan_engine::{
@@ -109,11 +106,10 @@ type Place = (i64, i64, i64);
 #[get("/products")]
 pub async fn list_products(
     request: HttpRequest,
-    platform: web::Data<Platform>,
     catalog: web::Data<Catalog>,
     query: web::Query<ProductQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let market = catalog.market(platform.db.reader()).await?;
+    let market = catalog.market().await?;
     let asked = format!("products {query:?}");
     if let Some(reply) = catalog.found(&market, &asked) {
         return Ok(reply.answer(&request));
@@ -127,7 +123,7 @@ impl Catalog {
     pub async fn products(&self, query: &ProductQuery) -> Result<ProductPage, Problem> {
         let wish = Wish::parse(query)?;
         let reader = self.platform.db.reader();
-        let market = self.market(reader).await?;
+        let market = self.market().await?;
         let candidates: Vec<&Arc<Product>> = if wish.words.is_empty() {
             market.products().collect()
         } else {

@@ -77,7 +77,7 @@ pub async fn show_shelf(
 ) -> Result<HttpResponse, Problem> {
     let currency = currency(query.currency.as_deref())?;
     let reader = platform.db.reader();
-    let market = catalog.market(reader).await?;
+    let market = catalog.market().await?;
     let asked = format!("shelf {query:?}");
     if let Some(reply) = catalog.found(&market, &asked) {
         return Ok(reply.answer(&request));

@@ -5,10 +5,7 @@ use super::{
     market::{Market, Shelf, picture_address},
     reply::Reply,
 };
-use crate::platform::{
-    Platform,
-    problem::{Problem, ProblemBody},
-};
+use crate::platform::problem::{Problem, ProblemBody};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
@@ -57,11 +54,10 @@ pub struct ShopQuery {
 #[get("/shops")]
 pub async fn list_shops(
     request: HttpRequest,
-    platform: web::Data<Platform>,
     catalog: web::Data<Catalog>,
     query: web::Query<ShopQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let market = catalog.market(platform.db.reader()).await?;
+    let market = catalog.market().await?;
     let reply = catalog.kept(&market, format!("shops {query:?}"), || {
         Ok(page(&market, &query))
     })?;
@@ -73,11 +69,10 @@ pub async fn list_shops(
 #[get("/shops/{slug}")]
 pub async fn show_shop(
     request: HttpRequest,
-    platform: web::Data<Platform>,
     catalog: web::Data<Catalog>,
     slug: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let market = catalog.market(platform.db.reader()).await?;
+    let market = catalog.market().await?;
     let shelf = market.shelves.get(slug.as_str());
     let shop = shop(shelf.ok_or_else(|| Problem::not_found("shop"))?);
     Ok(Reply::of(&shop)?.answer(&request))
@@ -86,13 +81,13 @@ pub async fn show_shop(
 impl Catalog {
     /// A page of shops.
     pub async fn shops(&self, query: &ShopQuery) -> Result<ShopPage, DbErr> {
-        let market = self.market(self.platform.db.reader()).await?;
+        let market = self.market().await?;
         Ok(page(&market, query))
     }
 
     /// A shop by its slug.
     pub async fn shop(&self, slug: &str) -> Result<Option<Shop>, DbErr> {
-        let market = self.market(self.platform.db.reader()).await?;
+        let market = self.market().await?;
         Ok(market.shelves.get(slug).map(|shelf| shop(shelf)))
     }
 }

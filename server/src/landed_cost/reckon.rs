@@ -81,9 +81,9 @@ impl LandedCost {
     ) -> Result<Result<Quote, AskError>, DbErr> {
         let wanted = merged(&ask.lines);
         let skus: Vec<&str> = wanted.iter().map(|(sku, _)| sku.as_str()).collect();
-        let listings = self.catalog.listings(connection, &skus).await?;
+        let listings = self.catalog.listings(&skus).await?;
         let available = self.catalog.available(connection, &skus).await?;
-        let rates = self.catalog.rates(connection).await?;
+        let rates = self.catalog.rates().await?;
         let mut lanes = HashMap::new();
         for listing in listings.values() {
             let origin = &listing.shop.country;

@@ -26,6 +26,7 @@ const MAX_TRIES: u32 = 5;
 pub struct Db {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
+    apart: DatabaseConnection,
     runtime: tokio::runtime::Handle,
     committed: Arc<tokio::sync::Notify>,
 }
@@ -44,19 +45,21 @@ impl WriteError for DbErr {
 impl Db {
     /// Connects; must be called inside the runtime that outlives the server.
     pub async fn connect(url: &str) -> Result<Self, DbErr> {
-        let (writer, reader) = if url.starts_with("postgres") {
-            let pool = Database::connect(postgres_options(url)).await?;
-            (pool.clone(), pool)
+        let (writer, reader, apart) = if url.starts_with("postgres") {
+            let pool = Database::connect(postgres_options(url, POSTGRES_CONNECTIONS)).await?;
+            let apart = Database::connect(postgres_options(url, 1)).await?;
+            (pool.clone(), pool, apart)
         } else {
-            let writer = Database::connect(sqlite_options(url, 1, false)).await?;
             (
-                writer,
+                Database::connect(sqlite_options(url, 1, false)).await?,
                 Database::connect(sqlite_options(url, READERS, true)).await?,
+                Database::connect(sqlite_options(url, 1, true)).await?,
             )
         };
         Ok(Self {
             writer,
             reader,
+            apart,
             runtime: tokio::runtime::Handle::current(),
             committed: Arc::default(),
         })
@@ -69,6 +72,12 @@ impl Db {
     /// For reads of one statement.
     pub fn reader(&self) -> &DatabaseConnection {
         &self.reader
+    }
+
+    /// One connection apart from the pools, for reads under a lock of our own: whoever waits for that lock may hold a
+    /// connection of the pools, so its owner must not need one.
+    pub fn apart(&self) -> &DatabaseConnection {
+        &self.apart
     }
 
     /// For migrations and maintenance at start-up only.
@@ -97,7 +106,7 @@ impl Db {
             tx.rollback().await?;
             result
         };
-        self.run(task).await
+        self.to_its_end(task).await
     }
 
     /// One write transaction, all or nothing. `work` may run again after a serialisation failure, so it must keep no
@@ -130,7 +139,15 @@ impl Db {
                 }
             }
         };
-        self.run(task).await
+        self.to_its_end(task).await
+    }
+
+    /// Before the process ends: SQLite's log goes into its file.
+    pub async fn checkpoint(&self) -> Result<(), DbErr> {
+        if self.backend() == DbBackend::Sqlite {
+            execute(&self.writer, "PRAGMA wal_checkpoint(TRUNCATE)", []).await?;
+        }
+        Ok(())
     }
 
     /// Waits for the next commit of this process.
@@ -138,8 +155,8 @@ impl Db {
         self.committed.notified().await;
     }
 
-    /// Runs to its end even if the caller is dropped.
-    async fn run<T, E>(
+    /// Runs to its end even if the caller is dropped, as a handler is when its phone hangs up.
+    pub async fn to_its_end<T, E>(
         &self,
         task: impl Future<Output = Result<T, E>> + Send + 'static,
     ) -> Result<T, E>
@@ -207,10 +224,10 @@ fn sqlite_options(url: &str, connections: u32, read_only: bool) -> ConnectOption
     options
 }
 
-fn postgres_options(url: &str) -> ConnectOptions {
+fn postgres_options(url: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url.to_owned());
     options
-        .max_connections(POSTGRES_CONNECTIONS)
+        .max_connections(connections)
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .sqlx_logging(false)
         .map_sqlx_postgres_pool_opts(|pool| {
@@ -227,7 +244,7 @@ fn postgres_options(url: &str) -> ConnectOptions {
 }
 
 /// Will the same work succeed if it is tried again? Serialisation, deadlock, lost connection, busy.
-fn is_transient(error: &DbErr) -> bool {
+pub fn is_transient(error: &DbErr) -> bool {
     let (DbErr::Exec(sea_orm::RuntimeErr::SqlxError(error))
     | DbErr::Query(sea_orm::RuntimeErr::SqlxError(error))
     | DbErr::Conn(sea_orm::RuntimeErr::SqlxError(error))) = error
@@ -244,6 +261,33 @@ fn is_transient(error: &DbErr) -> bool {
         sqlx::Error::Io(_) => true,
         _ => false,
     }
+}
+
+/// Is it the database itself that fails, whatever was asked of it? No connection, a broken one, a full or unreadable disk.
+pub fn is_out_of_reach(error: &DbErr) -> bool {
+    match error {
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
+        DbErr::Exec(sea_orm::RuntimeErr::SqlxError(error))
+        | DbErr::Query(sea_orm::RuntimeErr::SqlxError(error)) => match error.as_ref() {
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
+            // SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN; PostgreSQL: disk full, shutting down, starting up.
+            sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+                matches!(
+                    code.as_ref(),
+                    "10" | "13" | "14" | "53100" | "57P01" | "57P03"
+                )
+            }),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Is the disk full?
+pub fn is_disk_full(error: &DbErr) -> bool {
+    matches!(error, DbErr::Exec(sea_orm::RuntimeErr::SqlxError(error)) | DbErr::Query(sea_orm::RuntimeErr::SqlxError(error))
+        if matches!(error.as_ref(), sqlx::Error::Database(error)
+            if error.code().is_some_and(|code| matches!(code.as_ref(), "13" | "53100"))))
 }
 
 /// A statement with `$1`, `$2` … on either database.

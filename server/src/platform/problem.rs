@@ -1,5 +1,6 @@
 //! What goes wrong, told as RFC 9457 problem details: what happened and what to change.
 
+use crate::platform::db;
 use actix_web::{HttpResponse, ResponseError, http::StatusCode, http::header};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -177,15 +178,21 @@ impl ResponseError for Problem {
     }
 }
 
-/// Busy is told as 503 and may be tried again; anything else of the database is a fault of ours.
+/// A full disk is told as 507, a database that is busy or out of reach as 503, to be tried again; anything else of it is a
+/// fault of ours.
 impl From<sea_orm::DbErr> for Problem {
     fn from(error: sea_orm::DbErr) -> Self {
-        match error {
-            sea_orm::DbErr::ConnectionAcquire(cause) => {
-                tracing::warn!(%cause, "no database connection in time");
-                Problem::unavailable(2)
-            }
-            error => Problem::internal(error),
+        if db::is_disk_full(&error) {
+            tracing::error!(%error, "the disk is full");
+            let detail =
+                "There is no room to store this. Nothing was changed; keep it and try again later.";
+            return Problem::new(StatusCode::INSUFFICIENT_STORAGE, "no-room", detail)
+                .retry_after(60);
         }
+        if db::is_out_of_reach(&error) || db::is_transient(&error) {
+            tracing::warn!(%error, "the database does not answer in time");
+            return Problem::unavailable(2);
+        }
+        Problem::internal(error)
     }
 }
