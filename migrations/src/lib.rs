@@ -14,6 +14,8 @@ mod m20261123_000030_trade;
 mod m20261123_000050_asset;
 mod m20261123_000051_push;
 mod m20261123_000060_cart;
+mod m20261124_000010_guest_orders;
+mod m20261124_000020_order_notes;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -31,6 +33,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000050_asset::Migration),
             Box::new(m20261123_000051_push::Migration),
             Box::new(m20261123_000060_cart::Migration),
+            Box::new(m20261124_000010_guest_orders::Migration),
+            Box::new(m20261124_000020_order_notes::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
 use super::{
     TestApp,
     device::{Guest, guest, id, pair, text},
+    phone::Phone,
     spawn_app, trade,
 };
 use sampan::platform::db;
@@ -518,6 +519,54 @@ async fn a_shopper_reads_mail_in_the_language_they_chose() {
     let (_, subject, body) = mails(&app).pop().expect("a mail");
     assert!(subject.starts_with("=?utf-8?B?"), "{subject}");
     assert!(body.contains("Abre este enlace"), "{body}");
+}
+
+/// Changes preferences over REST.
+async fn prefer(app: &TestApp, token: &str, wish: Value) {
+    let request = app.client.patch(format!("{}/api/v1/me", app.address));
+    let (status, me) = app.send(request.bearer_auth(token).json(&wish)).await;
+    assert_eq!(status, 200, "{me}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_preferred_over_rest_comes_to_every_phone() {
+    let app = spawn_app().await;
+    let mut one = Phone::guest(&app).await;
+    let mut two = one.join(&app).await;
+    one.sync_all(&app).await;
+    two.sync_all(&app).await;
+    prefer(
+        &app,
+        &one.token,
+        json!({ "locale": "es-MX", "currency": "MXN" }),
+    )
+    .await;
+    for phone in [&mut one, &mut two] {
+        phone.sync_all(&app).await;
+        assert_eq!(phone.confirmed["prefs/currency"], json!({ "value": "MXN" }));
+        assert_eq!(phone.confirmed["prefs/locale"], json!({ "value": "es-MX" }));
+        assert_eq!(phone.confirmed.get("prefs/country"), None);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_choice_over_rest_and_one_on_an_offline_phone_the_later_holds() {
+    let app = spawn_app().await;
+    let mut phone = Phone::guest(&app).await;
+    phone.sync_all(&app).await;
+    let yen = json!({ "kind": "prefs.set", "name": "currency", "value": "JPY" });
+    phone.tap(&app, yen.clone());
+    app.clock.advance_seconds(60);
+    prefer(&app, &phone.token, json!({ "currency": "MXN" })).await;
+    app.clock.advance_seconds(60);
+    let reply = phone.sync_all(&app).await;
+    assert_eq!(reply["outcomes"][0]["code"], "superseded", "{reply}");
+    assert_eq!(phone.confirmed["prefs/currency"], json!({ "value": "MXN" }));
+    phone.tap(&app, yen);
+    phone.sync_all(&app).await;
+    assert_eq!(phone.confirmed["prefs/currency"], json!({ "value": "JPY" }));
+    let (_, me) = app.get_as(&phone.token, "/api/v1/me").await;
+    assert_eq!(me["currency"], "JPY");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,7 @@
 //! `spawn_app`: the real server in this process, with its own database and a clock that stands still.
 
 use sampan::{
-    app::{Rooms, Runner, Sources, build, listen},
+    app::{Rooms, Runner, Sources, Tuning, build_with, listen},
     platform::{clock::Clock, config::Config, ids::SystemIds, outbox},
 };
 use sampan_engine::time::Timestamp;
@@ -51,6 +51,11 @@ pub async fn spawn_app() -> TestApp {
 
 /// The same with changed settings.
 pub async fn spawn_app_with(change: impl FnOnce(&mut Config)) -> TestApp {
+    spawn_app_tuned(Tuning::default(), change).await
+}
+
+/// The same, built as a bench compares it.
+pub async fn spawn_app_tuned(tuning: Tuning, change: impl FnOnce(&mut Config)) -> TestApp {
     sampan::app::install_crypto();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -77,7 +82,9 @@ pub async fn spawn_app_with(change: impl FnOnce(&mut Config)) -> TestApp {
         clock: clock.clone(),
         ids: Arc::new(SystemIds),
     };
-    let rooms = build(config, sources).await.expect("the server is built");
+    let rooms = build_with(config, sources, tuning)
+        .await
+        .expect("the server is built");
     let server = listen(rooms.clone(), listener).expect("the server listens");
     tokio::spawn(server);
     TestApp {

@@ -22,7 +22,7 @@ async fn the_demo_market_fills_an_empty_database() {
     let listings = app
         .rooms
         .catalog
-        .listings(db.reader(), &[sku, "NO-SUCH"])
+        .listings(&[sku, "NO-SUCH"])
         .await
         .expect("listings");
     let listing = &listings[sku];
@@ -389,11 +389,7 @@ async fn a_shelf_tells_what_changed_and_what_is_gone() {
         .await;
     assert_eq!(euros["full"], true);
     assert_eq!(app.get("/api/v1/products/A-2").await.0, 404);
-    let known = app
-        .rooms
-        .catalog
-        .listings(app.rooms.platform.db.reader(), &["A-2"])
-        .await;
+    let known = app.rooms.catalog.listings(&["A-2"]).await;
     assert!(!known.expect("listings")["A-2"].is_listed);
 }
 

@@ -101,7 +101,7 @@ async fn rates_imported_twice_change_nothing() {
     let second = importer.fx(db, file).await.expect("rates");
     assert_eq!((first.rates, first.written, second.written), (3, 3, 0));
     app.rooms.catalog.written();
-    let rates = app.rooms.catalog.rates(db.reader()).await.expect("rates");
+    let rates = app.rooms.catalog.rates().await.expect("rates");
     let dollars = Currency::parse("USD").expect("a code");
     let cross = rates.cross(Currency::EUR, dollars).expect("a rate");
     assert_eq!(

@@ -118,6 +118,36 @@ async fn without_a_key_nothing_is_ordered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_e_mail_that_no_mail_can_be_written_to_is_named_before_anything_is_bought() {
+    let app = market().await;
+    let shopper = Shopper::with_bowls(&app, 12).await;
+    let quote = shopper.quote().await;
+    for email in [
+        "anä@exämple.org",
+        "a<b@c.d",
+        "a..b@example.org",
+        "a@b@c.org",
+    ] {
+        let mut order = shopper.order(&quote, "ok");
+        order["contact"]["email"] = json!(email);
+        let (status, problem) = shopper.checkout(&key(), order).await;
+        assert_eq!(
+            (status, problem["errors"][0]["pointer"].as_str()),
+            (422, Some("/contact/email")),
+            "{email}"
+        );
+        let mut op = shopper.place_op(&key(), 12, 100_000_000, "ok");
+        op["contact"]["email"] = json!(email);
+        let (ids, reply) = shopper.sync(vec![op]).await;
+        assert_eq!(outcome(&reply, ids[0])["code"], "rejected", "{email}");
+    }
+    assert_eq!(number(&app, "SELECT COUNT(*) AS n FROM checkout").await, 0);
+    let mut order = shopper.order(&quote, "ok");
+    order["contact"]["email"] = json!(" ines@example.org ");
+    assert_eq!(shopper.checkout(&key(), order).await.0, 201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_declined_card_gives_the_lines_back_and_charges_nothing() {
     let app = market().await;
     let shopper = Shopper::with_bowls(&app, 12).await;

@@ -2,13 +2,16 @@
 
 mod accounts;
 mod app;
+mod bad_days;
 mod catalog;
 mod catalog_import;
 mod checkout;
 mod contract;
 pub mod device;
 mod health;
+mod linked;
 mod market;
+mod notes;
 mod orders;
 pub mod phone;
 mod push;

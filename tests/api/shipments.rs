@@ -100,7 +100,8 @@ async fn a_seller_packs_and_ships_and_the_shopper_sees_it() {
             "SELECT COUNT(*) AS n FROM job WHERE kind = 'push.batch'"
         )
         .await,
-        1
+        2,
+        "one for packed, one for shipped, none for the repeats"
     );
 }
 

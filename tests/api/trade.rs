@@ -3,7 +3,7 @@
 use super::{
     TestApp,
     app::spawn_app_with,
-    device::{Guest, guest, id, text},
+    device::{Guest, guest, id, pair, text},
 };
 use sampan::{
     catalog,
@@ -17,6 +17,9 @@ pub const BOWL: &str = "OVM-SOPA-OCRE";
 pub const POTTERY: &str = "olaria-vale-manso";
 /// A basket of weavers in Ghana.
 pub const WEAVERS: &str = "akanyo-grass-weavers";
+
+/// Every account of these tests has it.
+const PASSWORD: &str = "correct horse battery";
 
 /// The demo market, running.
 pub async fn market() -> TestApp {
@@ -104,8 +107,43 @@ impl<'a> Shopper<'a> {
         self.app.get_as(&self.token(), path).await
     }
 
+    /// Writes a note on a line of the open cart; an empty one clears it.
+    pub async fn note(&self, sku: &str, text: &str) {
+        let op = json!({ "kind": "cart.note", "cart": null, "line": sku, "text": text });
+        let (_, reply) = self.sync(vec![op]).await;
+        assert_eq!(reply["outcomes"], json!([]), "{reply}");
+    }
+
+    /// Logs in to an account on this guest's phone, taking the cart along.
+    pub async fn log_in(&self, email: &str) {
+        let (device_id, secret) = pair();
+        let body = json!({
+            "email": email, "password": PASSWORD, "device_id": device_id, "secret": secret,
+            "guest_cart": self.guest.cart_id,
+        });
+        let (status, reply) = self.post("/api/v1/auth/login", body).await;
+        assert_eq!(status, 200, "{reply}");
+    }
+
+    /// Makes an account of this guest, in place.
+    pub async fn register(&self, email: &str) {
+        let body = json!({ "email": email, "password": PASSWORD });
+        let (status, reply) = self.post("/api/v1/auth/register", body).await;
+        assert_eq!(status, 201, "{reply}");
+    }
+
     /// The open cart's lines as SKU and quantity.
     pub async fn cart(&self) -> Vec<(String, i64)> {
+        let quantity = |line: &Value| line["quantity"].as_i64().expect("a number");
+        let lines = self.cart_lines().await;
+        lines
+            .iter()
+            .map(|line| (text_of(line, "line"), quantity(line)))
+            .collect()
+    }
+
+    /// The open cart's lines as they are told.
+    pub async fn cart_lines(&self) -> Vec<Value> {
         let text = "SELECT open_cart FROM scope WHERE id = $1";
         let row = db::fetch_one(
             self.app.rooms.platform.db.reader(),
@@ -118,15 +156,7 @@ impl<'a> Shopper<'a> {
         let cart: Uuid = row.try_get("", "open_cart").expect("an open cart");
         let (status, cart) = self.get(&format!("/api/v1/carts/{cart}")).await;
         assert_eq!(status, 200, "{cart}");
-        let lines = cart["lines"].as_array().expect("lines").iter();
-        lines
-            .map(|line| {
-                (
-                    text_of(line, "line"),
-                    line["quantity"].as_i64().expect("a number"),
-                )
-            })
-            .collect()
+        cart["lines"].as_array().expect("lines").clone()
     }
 
     pub async fn quote(&self) -> Value {
@@ -174,6 +204,13 @@ impl<'a> Shopper<'a> {
             "max_total": { "minor": max_minor, "currency": "EUR" },
         })
     }
+}
+
+/// A shopper with an account, on a phone of its own.
+pub async fn account<'a>(app: &'a TestApp, email: &str) -> Shopper<'a> {
+    let shopper = Shopper::new(app).await;
+    shopper.register(email).await;
+    shopper
 }
 
 /// Lets a guest work for a shop.

@@ -183,6 +183,7 @@ pub async fn add_device(
             Box::pin(async move {
                 let scope_id = actor.scope_id;
                 open_scope(tx, scope_id).await?;
+                sessions::still_open(tx, actor).await?;
                 let device_id = attach(&platform, tx, scope_id, Some(actor), Some(&pair)).await?;
                 if !name.is_empty() {
                     storage::name_device(tx, scope_id, device_id, &name).await?;
@@ -276,6 +277,9 @@ async fn enter_scope(
         let (platform, pair, cookie) = (platform.clone(), pair.clone(), cookie.clone());
         Box::pin(async move {
             open_scope(tx, scope_id).await?;
+            if let (Some(actor), None) = (actor, &pair) {
+                sessions::still_open(tx, actor).await?;
+            }
             let device_id = attach(&platform, tx, scope_id, actor, pair.as_ref()).await?;
             Ok(sessions::go_on(&platform, tx, cookie.as_deref(), scope_id, device_id).await?)
         })

@@ -2,11 +2,11 @@
 //! what opens something (secrets, hashes, tokens, push addresses). A new table is in the export without being told.
 
 use crate::{
-    accounts::storage,
     platform::{
         Platform,
         db::{self, Db},
     },
+    scope,
 };
 use sea_orm::{DbBackend, DbErr};
 use serde_json::{Map, Value, json};
@@ -23,7 +23,7 @@ const SECRETS: [&str; 7] = [
 pub async fn export(platform: &Platform, scope_id: Uuid) -> Result<Value, DbErr> {
     let tables = tables(&platform.db).await?;
     let mut scopes = Vec::new();
-    let guests = storage::guests_of(platform.db.reader(), scope_id).await?;
+    let guests = scope::guests_of(platform.db.reader(), scope_id).await?;
     for scope_id in std::iter::once(scope_id).chain(guests) {
         let mut contents = Map::new();
         for (table, columns) in &tables {

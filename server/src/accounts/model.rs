@@ -1,12 +1,13 @@
 //! E-mail, password, role: parsed at the border, trusted inside. And what can be refused, in the trader's words.
 
-use crate::{platform::db::WriteError, scope::ScopeError};
+use crate::{
+    platform::{db::WriteError, mail},
+    scope::ScopeError,
+};
 use sea_orm::DbErr;
 use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
-const MAX_EMAIL_BYTES: usize = 254;
-const MAX_LOCAL_BYTES: usize = 64;
 const MIN_PASSWORD_CHARS: usize = 8;
 const MAX_PASSWORD_CHARS: usize = 256;
 
@@ -75,36 +76,15 @@ pub enum Refusal {
 }
 
 impl Email {
-    /// None if it is not one mailbox: ASCII, no quotes, no comments, a domain with a dot.
+    /// None if it is not one mailbox that mail can be written to.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let (local, domain) = text.rsplit_once('@')?;
-        let local_ok = (1..=MAX_LOCAL_BYTES).contains(&local.len())
-            && local
-                .split('.')
-                .all(|atom| !atom.is_empty() && atom.bytes().all(is_atom_byte));
-        let labels: Vec<&str> = domain.split('.').collect();
-        let domain_ok = labels.len() >= 2 && labels.iter().all(|label| is_domain_label(label));
-        (text.len() <= MAX_EMAIL_BYTES && local_ok && domain_ok)
-            .then(|| Self(text.to_ascii_lowercase()))
+        mail::is_mailbox(text).then(|| Self(text.to_ascii_lowercase()))
     }
 
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-fn is_atom_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~-".contains(&byte)
-}
-
-fn is_domain_label(label: &str) -> bool {
-    (1..=63).contains(&label.len())
-        && label
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        && !label.starts_with('-')
-        && !label.ends_with('-')
 }
 
 impl Password {
@@ -163,26 +143,7 @@ mod tests {
     fn an_email_is_one_mailbox_in_lower_case() {
         let folded = Email::parse(" Ana.Lima@Example.COM ").expect("an address");
         assert_eq!(folded.as_str(), "ana.lima@example.com");
-        let long = format!("{}@example.com", "a".repeat(65));
-        for wrong in [
-            "",
-            "ana",
-            "ana@",
-            "@example.com",
-            "ana@localhost",
-            "a..b@example.com",
-            ".a@example.com",
-            "ana lima@example.com",
-            "ana@exa mple.com",
-            "ana@-example.com",
-            "\"ana\"@example.com",
-            "a@b@example.com",
-            "ana@example.com\r\nBcc: x@example.com",
-            "anä@example.com",
-            &long,
-        ] {
-            assert!(Email::parse(wrong).is_none(), "{wrong:?}");
-        }
+        assert!(Email::parse("ana").is_none() && Email::parse("a b@example.com").is_none());
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::{
         Platform,
         db::{self, Tx},
     },
+    scope::Actor,
 };
 use sea_orm::DbErr;
 use uuid::Uuid;
@@ -185,6 +186,18 @@ pub async fn move_to_device(
         device_id,
         ..session
     })
+}
+
+/// Is the login behind an access token still there? A phone that was signed out, or whose account got a new password,
+/// holds such a token for a few minutes more, and must not make itself a new login with it.
+pub async fn still_open(tx: &Tx, actor: Actor) -> Result<(), Refusal> {
+    let text = "SELECT 1 AS one FROM session s LEFT JOIN device d ON d.scope_id = s.scope_id AND d.id = s.device_id \
+                WHERE s.scope_id = $1 AND s.device_id = $2 AND s.ended_at IS NULL AND d.signed_out_at IS NULL";
+    let values = [actor.scope_id.into(), actor.device_id.into()];
+    db::fetch_one(tx, text, values)
+        .await?
+        .map(|_| ())
+        .ok_or(Refusal::NoSession)
 }
 
 async fn renew_own(

@@ -123,6 +123,21 @@ pub struct Preferences {
     pub currency: Option<String>,
 }
 
+impl Preferences {
+    /// Name and value of each that is given.
+    pub fn chosen(&self) -> Vec<(&'static str, String)> {
+        let all = [
+            ("locale", &self.locale),
+            ("country", &self.country),
+            ("currency", &self.currency),
+        ];
+        let given = all
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value.clone()?)));
+        given.collect()
+    }
+}
+
 pub async fn set_preferences(tx: &Tx, scope_id: Uuid, wish: &Preferences) -> Result<(), DbErr> {
     let text = "UPDATE scope SET locale = COALESCE($2, locale), country = COALESCE($3, country), \
                 currency = COALESCE($4, currency) WHERE id = $1";
@@ -221,18 +236,6 @@ pub async fn move_email(tx: &Tx, scope_id: Uuid, old: &str, email: &Email) -> Re
     let text = "DELETE FROM account_directory WHERE email = $1 AND scope_id = $2 AND email <> $3";
     let values = [old.into(), scope_id.into(), email.as_str().into()];
     db::execute(tx, text, values).await.map(|_| ())
-}
-
-/// The guests that this account has been.
-pub async fn guests_of(
-    connection: &impl ConnectionTrait,
-    account_scope: Uuid,
-) -> Result<Vec<Uuid>, DbErr> {
-    let text = "SELECT guest_scope FROM scope_link WHERE account_scope = $1 ORDER BY linked_at, guest_scope";
-    let rows = db::fetch_all(connection, text, [account_scope.into()]).await?;
-    rows.iter()
-        .map(|row| row.try_get("", "guest_scope"))
-        .collect()
 }
 
 /// Closes a scope for ever: no e-mail, no password, no login, no device. What its other tables hold is erased by a job.

@@ -43,7 +43,6 @@ const CLOSED: &[&str] = &[
 const KEPT: &[&str] = &[
     "device_directory",
     "payment",
-    "order_line",
     "batch",
     "parcel",
     "parcel_event",
@@ -58,6 +57,8 @@ const PSEUDONYMISED: &[(&str, &[&str])] = &[
     ("order_group", &["contact"]),
     ("checkout", &["request", "quote"]),
 ];
+/// Kept without what the shopper wrote, once nothing is on its way.
+const UNWRITTEN: &[(&str, &str)] = &[("order_line", "note")];
 /// Objects that say who somebody is.
 const PERSONS: [&str; 2] = ["ship_to", "contact"];
 /// A checkout that is still being worked.
@@ -106,6 +107,10 @@ async fn erase(tx: &db::Tx, scope_id: Uuid) -> Result<Option<i64>, DbErr> {
         for column in *columns {
             pseudonymise(tx, scope_id, (table, column)).await?;
         }
+    }
+    for (table, column) in UNWRITTEN {
+        let text = format!("UPDATE {table} SET {column} = NULL WHERE scope_id = $1");
+        db::execute(tx, &text, [scope_id.into()]).await?;
     }
     Ok(None)
 }
@@ -169,6 +174,7 @@ mod tests {
             .collect();
         let mut named: Vec<&str> = [DELETED, CLOSED, KEPT].concat();
         named.extend(PSEUDONYMISED.iter().map(|(table, ..)| *table));
+        named.extend(UNWRITTEN.iter().map(|(table, ..)| *table));
         named.sort_unstable();
         assert_eq!(found, named);
     }

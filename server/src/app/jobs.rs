@@ -13,6 +13,13 @@ use std::{future::Future, pin::Pin};
 pub struct Runner(pub Rooms);
 
 impl Runs for Runner {
+    fn is_vital(&self, kind: &str) -> bool {
+        matches!(
+            kind,
+            "sync.sweep" | "stock.sweep" | "checkout.step" | "payments.take_back" | "app.erase"
+        )
+    }
+
     fn run<'a>(
         &'a self,
         job: &'a Job,

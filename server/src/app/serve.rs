@@ -38,7 +38,8 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
         Arc::new(Runner(rooms.clone())),
         stopped,
     ));
-    let url = rooms.platform.config.public_url();
+    let platform = rooms.platform.clone();
+    let url = platform.config.public_url();
     let demo_market = rooms.platform.config.demo;
     let server = listen(rooms, listener)?;
     println!("Sampan is at {url}");
@@ -46,14 +47,18 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
         println!("{}", demo::log_ins());
     }
     let handle = server.handle();
+    let events = platform.events.clone();
     tokio::spawn(async move {
         shutdown_signal().await;
         health::DRAINING.store(true, Ordering::Relaxed);
+        // Live streams would keep their connections open for minutes; phones ask again elsewhere.
+        events.close();
         handle.stop(true).await;
     });
     server.await?;
     let _ = stop.send(true);
     worker.await?;
+    platform.db.checkpoint().await?;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use crate::{
     },
     scope::Revision,
 };
-use sampan_engine::cart_merge::{Add, Line};
+use sampan_engine::cart_merge::{Add, Line, Stamp};
 use sea_orm::{ConnectionTrait, DbErr};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -18,6 +18,15 @@ use uuid::Uuid;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CartClosed {
     pub successor: Uuid,
+}
+
+/// What of a line goes on into another cart.
+struct Moved {
+    line: String,
+    quantity: i64,
+    note: Option<String>,
+    /// Who wrote or cleared the note, and when; None if nobody did.
+    note_stamp: Option<Stamp>,
 }
 
 /// Why a cart cannot become an order.
@@ -92,10 +101,10 @@ pub async fn take_for_order(
             return Ok(Err(CartRefusal::Changed));
         }
     }
-    let moved: Vec<(String, i64)> = rows
+    let moved: Vec<Moved> = rows
         .iter()
-        .map(|row| (row.line.clone(), left[row.line.as_str()]))
-        .filter(|(_, quantity)| *quantity > 0)
+        .map(|row| Moved::of(row, left[row.line.as_str()]))
+        .filter(|moved| moved.quantity > 0)
         .collect();
     let closed = CartRow {
         state: "ordered".to_owned(),
@@ -106,12 +115,49 @@ pub async fn take_for_order(
     Ok(Ok(CartClosed { successor }))
 }
 
-/// Puts lines back into the open cart, one add a line: a payment was declined, or stock ran short.
-pub async fn give_back(tx: &Tx, revision: Revision, lines: &[(String, i64)]) -> Result<(), DbErr> {
+/// What the shopper wrote on the lines of a cart, by line. A cart that was closed still knows.
+pub async fn notes(
+    connection: &impl ConnectionTrait,
+    scope_id: Uuid,
+    cart_id: Uuid,
+) -> Result<HashMap<String, String>, DbErr> {
+    let rows = storage::lines_of(connection, scope_id, cart_id).await?;
+    let noted = rows
+        .into_iter()
+        .filter_map(|row| Some((row.line, row.note?)));
+    Ok(noted.collect())
+}
+
+/// Puts lines of a closed cart back into the open one, one add a line, with what was written on them: a payment was
+/// declined, or stock ran short.
+pub async fn give_back(
+    tx: &Tx,
+    revision: Revision,
+    closed: Uuid,
+    lines: &[(String, i64)],
+) -> Result<(), DbErr> {
+    let rows = storage::lines_of(tx, revision.scope_id, closed).await?;
+    let rows: HashMap<&str, &LineRow> = rows.iter().map(|row| (row.line.as_str(), row)).collect();
+    let moved: Vec<Moved> = lines
+        .iter()
+        .map(|(line, quantity)| match rows.get(line.as_str()) {
+            Some(row) => Moved::of(row, *quantity),
+            None => Moved {
+                line: line.clone(),
+                quantity: *quantity,
+                note: None,
+                note_stamp: None,
+            },
+        })
+        .collect();
+    add_to_open(tx, revision, &moved).await
+}
+
+async fn add_to_open(tx: &Tx, revision: Revision, moved: &[Moved]) -> Result<(), DbErr> {
     let Some(mut cart) = storage::open_cart(tx, revision.scope_id).await? else {
         return Err(DbErr::Custom("a scope without an open cart".to_owned()));
     };
-    add_lines(tx, revision, &mut cart, lines).await?;
+    add_lines(tx, revision, &mut cart, moved).await?;
     storage::save_carts(tx, &[cart]).await
 }
 
@@ -131,10 +177,10 @@ pub async fn absorb(
         return Ok(cart.absorbed_lines);
     }
     let rows = storage::lines_of(tx, guest.scope_id, guest_cart).await?;
-    let held: Vec<(String, i64)> = rows
+    let held: Vec<Moved> = rows
         .iter()
-        .map(|row| (row.line.clone(), row.merge.quantity()))
-        .filter(|(_, quantity)| *quantity > 0)
+        .map(|row| Moved::of(row, row.merge.quantity()).into_scope(account))
+        .filter(|moved| moved.quantity > 0)
         .collect();
     let absorbed_lines = held.len() as i64;
     let closed = CartRow {
@@ -144,18 +190,41 @@ pub async fn absorb(
     };
     close(platform, tx, guest, closed, rows, &[]).await?;
     ensure_open(tx, account, platform.new_id()).await?;
-    give_back(tx, account, &held).await?;
+    add_to_open(tx, account, &held).await?;
     Ok(absorbed_lines)
 }
 
-/// Writes the closed cart, empties its lines, and opens a successor holding `moved`.
+impl Moved {
+    fn of(row: &LineRow, quantity: i64) -> Self {
+        Self {
+            line: row.line.clone(),
+            quantity,
+            note: row.note.clone(),
+            note_stamp: row.note_stamp,
+        }
+    }
+
+    /// A phone and a revision of one scope mean nothing in another: there the server wrote it, at the time it was written.
+    fn into_scope(mut self, revision: Revision) -> Self {
+        self.note_stamp = self.note_stamp.map(|stamp| Stamp {
+            eff: stamp.eff,
+            device: Uuid::nil(),
+            seq: revision.rev,
+            rev: revision.rev,
+        });
+        self
+    }
+}
+
+/// Writes the closed cart, empties its lines, and opens a successor holding `moved`. The lines keep what was written on
+/// them, which nobody sees: an order takes it, or it comes back with the lines.
 async fn close(
     platform: &Platform,
     tx: &Tx,
     revision: Revision,
     mut closed: CartRow,
     rows: Vec<LineRow>,
-    moved: &[(String, i64)],
+    moved: &[Moved],
 ) -> Result<Uuid, DbErr> {
     let emptied: Vec<LineRow> = rows
         .into_iter()
@@ -163,8 +232,6 @@ async fn close(
         .map(|row| LineRow {
             rev: revision.rev,
             merge: Line::default(),
-            note: None,
-            note_stamp: None,
             ..row
         })
         .collect();
@@ -180,33 +247,40 @@ async fn close(
     Ok(id)
 }
 
-/// Adds made by the server itself stand under the nil device, numbered by revision.
+/// Adds made by the server itself stand under the nil device, numbered by revision. What was written or cleared on the
+/// line that is there already stays.
 async fn add_lines(
     tx: &Tx,
     revision: Revision,
     cart: &mut CartRow,
-    lines: &[(String, i64)],
+    moved: &[Moved],
 ) -> Result<(), DbErr> {
-    if lines.is_empty() {
+    if moved.is_empty() {
         return Ok(());
     }
-    let names: Vec<String> = lines.iter().map(|(line, _)| line.clone()).collect();
+    let names: Vec<String> = moved.iter().map(|moved| moved.line.clone()).collect();
     let known = storage::lines_named(tx, &[cart.scope_id], &[cart.id], &names).await?;
     let mut known: HashMap<String, LineRow> = known
         .into_iter()
         .map(|row| (row.line.clone(), row))
         .collect();
-    let mut rows = Vec::with_capacity(lines.len());
-    for (line, quantity) in lines {
-        let key = (cart.scope_id, cart.id, line.clone());
-        let mut row = known.remove(line).unwrap_or_else(|| LineRow::new(&key));
+    let mut rows = Vec::with_capacity(moved.len());
+    for moved in moved {
+        let key = (cart.scope_id, cart.id, moved.line.clone());
+        let mut row = known
+            .remove(&moved.line)
+            .unwrap_or_else(|| LineRow::new(&key));
         cart.line_count += i64::from(row.merge.quantity() == 0);
         row.merge.adds.push(Add {
             device: Uuid::nil(),
             seq: revision.rev,
             rev: revision.rev,
-            delta: *quantity,
+            delta: moved.quantity,
         });
+        if row.note_stamp.is_none() {
+            row.note = moved.note.clone();
+            row.note_stamp = moved.note_stamp;
+        }
         row.rev = revision.rev;
         rows.push(row);
     }

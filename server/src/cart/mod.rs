@@ -11,7 +11,7 @@ mod storage;
 mod synced;
 
 pub use lifecycle::{
-    CartClosed, CartRefusal, absorb, ensure_open, give_back, lines, take_for_order,
+    CartClosed, CartRefusal, absorb, ensure_open, give_back, lines, notes, take_for_order,
 };
 pub use op::Op;
 pub use routes::routes;

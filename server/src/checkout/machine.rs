@@ -210,13 +210,17 @@ impl Checkouts {
                     let room = room.clone();
                     Box::pin(async move {
                         let now = room.platform.now();
-                        // Held still, unless the provider took longer to answer than stock is held.
+                        // Kept first, so that no sweep can take it from under us; then held anew, if the provider
+                        // took longer to answer than stock is held.
+                        stock::keep(tx, checkout.order_group).await?;
                         room.hold(tx, &checkout, now).await?;
                         stock::keep(tx, checkout.order_group).await?;
+                        let notes = cart::notes(tx, revision.scope_id, checkout.cart_id).await?;
                         let placing = Placing {
                             order_group: checkout.order_group,
                             quote: priced(&checkout)?,
                             ship_to: &checkout.request.ship_to,
+                            notes: &notes,
                             now: now.micros(),
                         };
                         orders::place(&room.platform, tx, revision, &placing).await?;
@@ -251,7 +255,7 @@ impl Checkouts {
             let room = room.clone();
             Box::pin(async move {
                 let quote = priced(&checkout)?;
-                cart::give_back(tx, revision, &quote.wanted()).await?;
+                cart::give_back(tx, revision, checkout.cart_id, &quote.wanted()).await?;
                 stock::release(tx, checkout.order_group).await?;
                 orders::cancel_group(tx, revision.scope_id, checkout.order_group).await?;
                 let payment = serde_json::json!({ "scope_id": revision.scope_id, "payment_id": checkout.payment_id });
@@ -277,7 +281,7 @@ impl Checkouts {
         let Some(op_id) = checkout.op_id else {
             return Ok(());
         };
-        let quote = serde_json::to_value(quote).unwrap_or_default();
+        let quote = storage::told_in_sync(serde_json::to_value(quote).unwrap_or_default());
         let outcome = Outcome::needs_you(why.as_str())
             .with("intent", checkout.intent.as_str())
             .with("quote", quote);

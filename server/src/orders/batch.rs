@@ -57,12 +57,11 @@ pub async fn move_batch(
         revision.rev.into(),
     ];
     db::execute(tx, text, values).await?;
-    if next == BatchState::Shipped {
-        let push = serde_json::json!({
-            "scope_id": revision.scope_id, "order_id": order_id, "batch_id": batch_id, "state": next,
-        });
-        platform.outbox.enqueue(tx, "push.batch", &push).await?;
-    }
+    // Which of the states is news for whom, `push` decides.
+    let push = serde_json::json!({
+        "scope_id": revision.scope_id, "order_id": order_id, "batch_id": batch_id, "state": next,
+    });
+    platform.outbox.enqueue(tx, "push.batch", &push).await?;
     Ok(Ok(()))
 }
 

@@ -39,7 +39,7 @@ pub async fn mail(platform: &Platform, job: &Job) -> Result<JobEnd, JobError> {
         return Ok(JobEnd::Done);
     };
     let ids: Vec<Uuid> = orders.iter().map(|order| order.id).collect();
-    let keys = storage::link_keys(reader, scope_id, &ids).await?;
+    let keys = storage::link_keys(reader, &[scope_id], &ids).await?;
     let parts: Vec<String> = orders
         .iter()
         .map(|order| part(platform, &locale, order, &keys))

@@ -1,6 +1,10 @@
 //! What an order is, for its shopper, its seller, and the holder of its private link.
 
-use crate::{platform::problem::FieldError, scope::Moment, shipments::ParcelView};
+use crate::{
+    platform::{mail, problem::FieldError},
+    scope::Moment,
+    shipments::ParcelView,
+};
 use sampan_engine::{
     money::{Currency, Money},
     parcel::BatchState,
@@ -74,17 +78,8 @@ impl ShipTo {
 
 impl Contact {
     pub fn problems(&self) -> Vec<FieldError> {
-        let parts = self.email.trim().split_once('@');
-        let is_email = parts.is_some_and(|(name, host)| {
-            !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
-        });
-        let has_gap = self
-            .email
-            .trim()
-            .chars()
-            .any(|letter| letter.is_whitespace() || letter.is_control());
         let mut problems = Vec::new();
-        if !is_email || has_gap || self.email.len() > 254 {
+        if !mail::is_mailbox(self.email.trim()) {
             problems.push(error(
                 "contact",
                 "email",
@@ -188,6 +183,8 @@ pub struct OrderLine {
     pub quantity: i64,
     pub unit_price: Money,
     pub total: Money,
+    /// What the shopper wrote on the line, for the shop.
+    pub note: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -198,9 +195,20 @@ pub struct OrderBatch {
     pub planned_for: Option<Moment>,
 }
 
+impl Order {
+    /// What the holder of a private link may see: neither who ordered it nor what they wrote.
+    pub fn without_person(mut self) -> Self {
+        self.ship_to = self.ship_to.without_person();
+        for line in &mut self.lines {
+            line.note = None;
+        }
+        self
+    }
+}
+
 impl OrderAddress {
-    /// Town and country: what the holder of a private link may see.
-    pub fn without_person(self) -> Self {
+    /// Town and country.
+    fn without_person(self) -> Self {
         Self {
             city: self.city,
             country: self.country,
@@ -259,6 +267,8 @@ mod tests {
             "ines@example",
             "i nes@example.org",
             "a@b.c\r\nBcc: x@y.z",
+            "anä@exämple.org",
+            "a<b@c.d",
         ] {
             assert_eq!(contact(bad).problems().len(), 1, "{bad}");
         }

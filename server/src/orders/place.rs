@@ -16,6 +16,7 @@ use crate::{
 use sampan_engine::{money::Money, parcel::BatchState};
 use sea_orm::{DbErr, Value};
 use serde::Serialize;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// With 32⁷ numbers, even a second try is rare.
@@ -27,6 +28,8 @@ pub struct Placing<'a> {
     pub order_group: Uuid,
     pub quote: &'a Quote,
     pub ship_to: &'a ShipTo,
+    /// What the shopper wrote, by SKU.
+    pub notes: &'a HashMap<String, String>,
     pub now: i64,
 }
 
@@ -117,7 +120,7 @@ async fn place_one(
         placing.now.into(),
     ];
     db::execute(tx, text, values).await?;
-    insert_lines(tx, scope_id, order_id, placing.quote, shop).await?;
+    insert_lines(tx, scope_id, order_id, placing, shop).await?;
     insert_batch(platform, tx, scope_id, order_id, placing, shop).await
 }
 
@@ -125,23 +128,25 @@ async fn insert_lines(
     tx: &Tx,
     scope_id: Uuid,
     order_id: Uuid,
-    quote: &Quote,
+    placing: &Placing<'_>,
     shop: &QuoteShop,
 ) -> Result<(), DbErr> {
-    let lines: Vec<_> = quote
+    let lines: Vec<_> = placing
+        .quote
         .lines
         .iter()
         .filter(|line| line.shop == shop.slug)
         .collect();
     let text = format!(
-        "INSERT INTO order_line (scope_id, order_id, position, sku, title, image, quantity, unit_price_minor, total_minor) VALUES {}",
-        db::rows(lines.len(), 9)
+        "INSERT INTO order_line (scope_id, order_id, position, sku, title, image, quantity, unit_price_minor, total_minor, \
+         note) VALUES {}",
+        db::rows(lines.len(), 10)
     );
     let minor = |money: Money| -> Value { money.minor.into() };
     let values = lines
         .iter()
         .enumerate()
-        .flat_map(|(position, line)| -> [Value; 9] {
+        .flat_map(|(position, line)| -> [Value; 10] {
             [
                 scope_id.into(),
                 order_id.into(),
@@ -152,6 +157,7 @@ async fn insert_lines(
                 line.quantity.into(),
                 minor(line.unit_price),
                 minor(line.goods),
+                placing.notes.get(line.sku.as_str()).cloned().into(),
             ]
         });
     db::execute(tx, &text, values).await.map(|_| ())

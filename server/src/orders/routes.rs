@@ -3,11 +3,11 @@
 use crate::{
     orders::{
         link,
-        model::{Order, OrderDetail},
-        storage,
+        model::OrderDetail,
+        storage::{self, Found},
     },
     platform::{Platform, problem::Problem},
-    scope::Actor,
+    scope::{self, Actor},
     shipments,
 };
 use actix_web::{HttpResponse, get, web};
@@ -29,6 +29,8 @@ pub struct OrdersQuery {
     pub limit: Option<i64>,
     /// `next_cursor` of the page before.
     pub cursor: Option<String>,
+    /// True: only the orders of guests that this account has been, which do not come by sync.
+    pub linked: Option<bool>,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -37,7 +39,7 @@ pub struct OrderPage {
     pub next_cursor: Option<String>,
 }
 
-/// The shopper's orders, newest first
+/// The shopper's orders and those of the guests they have been, newest first
 #[utoipa::path(tag = "orders", params(OrdersQuery), responses((status = 200, body = OrderPage)))]
 #[get("/orders")]
 pub async fn list(
@@ -52,14 +54,18 @@ pub async fn list(
             .map_err(|_| Problem::bad_request("invalid", "Send next_cursor as it came."))?,
     };
     let reader = platform.db.reader();
-    let mut orders = storage::page(reader, actor.scope_id, before, limit + 1).await?;
+    let mut scopes = scope::readable(reader, actor.scope_id).await?;
+    if query.linked == Some(true) {
+        scopes.retain(|scope_id| *scope_id != actor.scope_id);
+    }
+    let mut orders = storage::page(reader, &scopes, before, limit + 1).await?;
     let has_more = orders.len() as i64 > limit;
     orders.truncate(limit as usize);
     let next_cursor = orders
         .last()
         .filter(|_| has_more)
-        .map(|order| order.id.to_string());
-    let items = details(&platform, actor.scope_id, orders).await?;
+        .map(|found| found.order.id.to_string());
+    let items = details(&platform, orders).await?;
     Ok(private(&OrderPage { items, next_cursor }))
 }
 
@@ -71,7 +77,8 @@ pub async fn show(
     platform: web::Data<Platform>,
     id: web::Path<Uuid>,
 ) -> Result<HttpResponse, Problem> {
-    let order = detail(&platform, actor.scope_id, *id).await?;
+    let scopes = scope::readable(platform.db.reader(), actor.scope_id).await?;
+    let order = detail(&platform, &scopes, *id).await?;
     Ok(private(&order.ok_or_else(|| Problem::not_found("order"))?))
 }
 
@@ -84,33 +91,28 @@ pub async fn by_link(
 ) -> Result<HttpResponse, Problem> {
     let found = link::find(platform.db.reader(), &token).await?;
     let (scope_id, order_id) = found.ok_or_else(|| Problem::not_found("order"))?;
-    let mut order = detail(&platform, scope_id, order_id)
+    let mut detail = detail(&platform, &[scope_id], order_id)
         .await?
         .ok_or_else(|| Problem::not_found("order"))?;
-    order.order.ship_to = order.order.ship_to.without_person();
-    Ok(private(&order))
+    detail.order = detail.order.without_person();
+    Ok(private(&detail))
 }
 
 async fn detail(
     platform: &Platform,
-    scope_id: Uuid,
+    scopes: &[Uuid],
     order_id: Uuid,
 ) -> Result<Option<OrderDetail>, DbErr> {
-    let order = storage::find(platform.db.reader(), scope_id, order_id).await?;
-    let orders = order.into_iter().collect();
-    Ok(details(platform, scope_id, orders).await?.pop())
+    let found = storage::find(platform.db.reader(), scopes, order_id).await?;
+    Ok(details(platform, found.into_iter().collect()).await?.pop())
 }
 
-async fn details(
-    platform: &Platform,
-    scope_id: Uuid,
-    orders: Vec<Order>,
-) -> Result<Vec<OrderDetail>, DbErr> {
+async fn details(platform: &Platform, found: Vec<Found>) -> Result<Vec<OrderDetail>, DbErr> {
     let reader = platform.db.reader();
-    let ids: Vec<Uuid> = orders.iter().map(|order| order.id).collect();
-    let mut parcels = shipments::of_orders(reader, scope_id, &ids).await?;
-    let keys = storage::link_keys(reader, scope_id, &ids).await?;
-    let with_parcels = orders.into_iter().map(|order| OrderDetail {
+    let (owners, ids) = storage::keys(&found);
+    let mut parcels = shipments::of_orders(reader, &owners, &ids).await?;
+    let keys = storage::link_keys(reader, &owners, &ids).await?;
+    let with_parcels = found.into_iter().map(|Found { order, .. }| OrderDetail {
         parcels: parcels.remove(&order.id).unwrap_or_default(),
         documents: Vec::new(),
         link: keys

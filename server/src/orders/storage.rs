@@ -12,11 +12,19 @@ use sampan_engine::{
 };
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Value};
 use serde::de::DeserializeOwned;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
-const ORDER: &str = "id, rev, order_group, number, shop, currency, goods_minor, freight_minor, duty_minor, tax_minor, \
+const ORDER: &str = "scope_id, id, rev, order_group, number, shop, currency, goods_minor, freight_minor, duty_minor, tax_minor, \
                      total_minor, ship_to, placed_at";
+
+/// An order and whose it is.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub scope_id: Uuid,
+    pub rev: i64,
+    pub order: Order,
+}
 
 /// Orders behind `after`, in `(rev, id)` order.
 pub async fn changes(
@@ -26,16 +34,16 @@ pub async fn changes(
     limit: u32,
 ) -> Result<Vec<Change>, DbErr> {
     let (rev, bound) = after.bound("order");
-    let filter = "rev >= $2 AND (rev > $2 OR id > $3) ORDER BY rev, id LIMIT $4";
+    let filter = "rev >= $1 AND (rev > $1 OR id > $2) ORDER BY rev, id LIMIT $3";
     let values = vec![
         rev.into(),
         uuid_bound(bound).into(),
         i64::from(limit).into(),
     ];
-    let found = select(tx, viewer.scope_id, Telling::Sync, filter, values).await?;
+    let found = select(tx, &[viewer.scope_id], Telling::Sync, filter, values).await?;
     found
         .into_iter()
-        .map(|(order, rev)| {
+        .map(|Found { order, rev, .. }| {
             Ok(Change {
                 kind: "order",
                 id: order.id.to_string(),
@@ -46,28 +54,27 @@ pub async fn changes(
         .collect()
 }
 
-/// The shopper's orders, newest first, older than `before`.
+/// The orders of these scopes, newest first, older than `before`.
 pub async fn page(
     connection: &impl ConnectionTrait,
-    scope_id: Uuid,
+    scopes: &[Uuid],
     before: Uuid,
     limit: i64,
-) -> Result<Vec<Order>, DbErr> {
-    let filter = "id < $2 ORDER BY id DESC LIMIT $3";
+) -> Result<Vec<Found>, DbErr> {
+    let filter = "id < $1 ORDER BY id DESC LIMIT $2";
     let values = vec![before.into(), limit.into()];
-    let found = select(connection, scope_id, Telling::Rest, filter, values).await?;
-    Ok(found.into_iter().map(|(order, _)| order).collect())
+    select(connection, scopes, Telling::Rest, filter, values).await
 }
 
-/// One order of this shopper.
+/// One order, if it is of one of these scopes.
 pub async fn find(
     connection: &impl ConnectionTrait,
-    scope_id: Uuid,
+    scopes: &[Uuid],
     order_id: Uuid,
-) -> Result<Option<Order>, DbErr> {
+) -> Result<Option<Found>, DbErr> {
     let values = vec![order_id.into()];
-    let mut found = select(connection, scope_id, Telling::Rest, "id = $2", values).await?;
-    Ok(found.pop().map(|(order, _)| order))
+    let mut found = select(connection, scopes, Telling::Rest, "id = $1", values).await?;
+    Ok(found.pop())
 }
 
 /// All orders of a group, in the order they were placed.
@@ -77,29 +84,39 @@ pub async fn of_group(
     order_group: Uuid,
 ) -> Result<Vec<Order>, DbErr> {
     let values = vec![order_group.into()];
-    let filter = "order_group = $2 ORDER BY id";
-    let found = select(connection, scope_id, Telling::Rest, filter, values).await?;
-    Ok(found.into_iter().map(|(order, _)| order).collect())
+    let filter = "order_group = $1 ORDER BY id";
+    let found = select(connection, &[scope_id], Telling::Rest, filter, values).await?;
+    Ok(found.into_iter().map(|found| found.order).collect())
 }
 
+/// `filter` numbers its values from 1.
 async fn select(
     connection: &impl ConnectionTrait,
-    scope_id: Uuid,
+    scopes: &[Uuid],
     telling: Telling,
     filter: &str,
-    values: Vec<Value>,
-) -> Result<Vec<(Order, i64)>, DbErr> {
-    let text = format!("SELECT {ORDER} FROM shop_order WHERE scope_id = $1 AND {filter}");
-    let values: Vec<_> = std::iter::once(scope_id.into()).chain(values).collect();
+    mut values: Vec<Value>,
+) -> Result<Vec<Found>, DbErr> {
+    if scopes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut owners = scopes.iter().map(|id| (*id).into()).collect();
+    let list = db::in_list(values.len() + 1, &mut owners);
+    values.extend(owners);
+    let text = format!("SELECT {ORDER} FROM shop_order WHERE scope_id IN ({list}) AND {filter}");
     let rows = db::fetch_all(connection, &text, values).await?;
     let mut found = Vec::with_capacity(rows.len());
     for row in &rows {
-        found.push((read(row, telling)?, row.try_get("", "rev")?));
+        found.push(Found {
+            scope_id: row.try_get("", "scope_id")?,
+            rev: row.try_get("", "rev")?,
+            order: read(row, telling)?,
+        });
     }
-    let ids: Vec<Uuid> = found.iter().map(|(order, _)| order.id).collect();
-    let mut lines = lines_of(connection, scope_id, &ids).await?;
-    let mut batches = batches_of(connection, scope_id, &ids, telling).await?;
-    for (order, _) in &mut found {
+    let (owners, ids) = keys(&found);
+    let mut lines = lines_of(connection, &owners, &ids).await?;
+    let mut batches = batches_of(connection, &owners, &ids, telling).await?;
+    for Found { order, .. } in &mut found {
         order.lines = lines.remove(&order.id).unwrap_or_default();
         order.batches = batches.remove(&order.id).unwrap_or_default();
         order.state = least_advanced(&order.batches);
@@ -107,22 +124,22 @@ async fn select(
     Ok(found)
 }
 
+/// Whose orders these are, and their ids.
+pub fn keys(found: &[Found]) -> (Vec<Uuid>, Vec<Uuid>) {
+    let owners: BTreeSet<Uuid> = found.iter().map(|found| found.scope_id).collect();
+    let ids = found.iter().map(|found| found.order.id).collect();
+    (owners.into_iter().collect(), ids)
+}
+
 async fn lines_of(
     connection: &impl ConnectionTrait,
-    scope_id: Uuid,
+    scopes: &[Uuid],
     order_ids: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<OrderLine>>, DbErr> {
-    let select = "SELECT l.order_id, o.currency, l.sku, l.title, l.image, l.quantity, l.unit_price_minor, l.total_minor \
-                  FROM order_line l JOIN shop_order o ON o.scope_id = l.scope_id AND o.id = l.order_id \
-                  WHERE l.scope_id = $1 AND l.order_id IN";
-    let rows = of_orders(
-        connection,
-        scope_id,
-        order_ids,
-        select,
-        "ORDER BY l.order_id, l.position",
-    )
-    .await?;
+    let text = "SELECT l.order_id, o.currency, l.sku, l.title, l.image, l.quantity, l.unit_price_minor, l.total_minor, l.note \
+                FROM order_line l JOIN shop_order o ON o.scope_id = l.scope_id AND o.id = l.order_id \
+                WHERE l.scope_id IN ({scopes}) AND l.order_id IN ({orders}) ORDER BY l.order_id, l.position";
+    let rows = of_orders(connection, scopes, order_ids, text).await?;
     let mut found: HashMap<Uuid, Vec<OrderLine>> = HashMap::new();
     for row in rows {
         let currency = currency(&row)?;
@@ -134,6 +151,7 @@ async fn lines_of(
             quantity: row.try_get("", "quantity")?,
             unit_price: money("unit_price_minor")?,
             total: money("total_minor")?,
+            note: row.try_get("", "note")?,
         };
         found
             .entry(row.try_get("", "order_id")?)
@@ -145,20 +163,13 @@ async fn lines_of(
 
 async fn batches_of(
     connection: &impl ConnectionTrait,
-    scope_id: Uuid,
+    scopes: &[Uuid],
     order_ids: &[Uuid],
     telling: Telling,
 ) -> Result<HashMap<Uuid, Vec<OrderBatch>>, DbErr> {
-    let select =
-        "SELECT id, order_id, state, planned_for FROM batch WHERE scope_id = $1 AND order_id IN";
-    let rows = of_orders(
-        connection,
-        scope_id,
-        order_ids,
-        select,
-        "ORDER BY order_id, id",
-    )
-    .await?;
+    let text = "SELECT id, order_id, state, planned_for FROM batch \
+                WHERE scope_id IN ({scopes}) AND order_id IN ({orders}) ORDER BY order_id, id";
+    let rows = of_orders(connection, scopes, order_ids, text).await?;
     let mut found: HashMap<Uuid, Vec<OrderBatch>> = HashMap::new();
     for row in rows {
         let planned_for: Option<i64> = row.try_get("", "planned_for")?;
@@ -175,20 +186,25 @@ async fn batches_of(
     Ok(found)
 }
 
+/// Runs a query about these orders of these scopes; `{scopes}` and `{orders}` stand for the lists.
 async fn of_orders(
     connection: &impl ConnectionTrait,
-    scope_id: Uuid,
+    scopes: &[Uuid],
     order_ids: &[Uuid],
-    select: &str,
-    order_by: &str,
+    text: &str,
 ) -> Result<Vec<QueryResult>, DbErr> {
-    if order_ids.is_empty() {
+    if scopes.is_empty() || order_ids.is_empty() {
         return Ok(Vec::new());
     }
+    let mut values = scopes.iter().map(|id| (*id).into()).collect();
+    let scope_list = db::in_list(1, &mut values);
     let mut ids = order_ids.iter().map(|id| (*id).into()).collect();
-    let list = db::in_list(2, &mut ids);
-    let values: Vec<_> = std::iter::once(scope_id.into()).chain(ids).collect();
-    db::fetch_all(connection, &format!("{select} ({list}) {order_by}"), values).await
+    let order_list = db::in_list(values.len() + 1, &mut ids);
+    values.extend(ids);
+    let text = text
+        .replace("{scopes}", &scope_list)
+        .replace("{orders}", &order_list);
+    db::fetch_all(connection, &text, values).await
 }
 
 fn read(row: &QueryResult, telling: Telling) -> Result<Order, DbErr> {
@@ -255,11 +271,12 @@ fn unreadable(error: serde_json::Error) -> DbErr {
 /// Which key each order's private link was made with.
 pub async fn link_keys(
     connection: &impl ConnectionTrait,
-    scope_id: Uuid,
+    scopes: &[Uuid],
     order_ids: &[Uuid],
 ) -> Result<HashMap<Uuid, String>, DbErr> {
-    let select = "SELECT id, link_key FROM shop_order WHERE scope_id = $1 AND id IN";
-    let rows = of_orders(connection, scope_id, order_ids, select, "").await?;
+    let text =
+        "SELECT id, link_key FROM shop_order WHERE scope_id IN ({scopes}) AND id IN ({orders})";
+    let rows = of_orders(connection, scopes, order_ids, text).await?;
     rows.iter()
         .map(|row| Ok((row.try_get("", "id")?, row.try_get("", "link_key")?)))
         .collect()

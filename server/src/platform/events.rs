@@ -11,6 +11,8 @@ pub trait Events: Send + Sync {
     fn subscribe(&self, scope_id: Uuid) -> watch::Receiver<i64>;
     /// How many subscriptions of this scope are open on this node.
     fn listeners(&self, scope_id: Uuid) -> usize;
+    /// The server stops: every subscription ends.
+    fn close(&self);
 }
 
 /// Pokes within this process.
@@ -58,5 +60,12 @@ impl Events for LocalEvents {
         scopes
             .get(&scope_id)
             .map_or(0, watch::Sender::receiver_count)
+    }
+
+    fn close(&self) {
+        self.scopes
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clear();
     }
 }

@@ -30,6 +30,8 @@ pub enum KeysError {
         path: String,
         source: std::io::Error,
     },
+    #[error("{path} can be read by others on this machine: chmod 600 {path}")]
+    Open { path: String },
     #[error("{path}: not a Sampan key file ({detail})")]
     Unreadable { path: String, detail: String },
     #[error(
@@ -59,6 +61,7 @@ impl Keys {
     ) -> Result<Self, KeysError> {
         let shown = path.display().to_string();
         match std::fs::read_to_string(path) {
+            Ok(_) if is_open_to_others(path) => Err(KeysError::Open { path: shown }),
             Ok(text) => serde_json::from_str(&text).map_err(|error| KeysError::Unreadable {
                 path: shown,
                 detail: error.to_string(),
@@ -81,13 +84,29 @@ impl Keys {
         }
     }
 
+    /// Whole or not at all: written beside, then linked to its name, which must be free.
     fn write_new(&self, path: &Path) -> std::io::Result<()> {
+        let unfinished = path.with_extension(format!("{}.part", std::process::id()));
         let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true);
+        options.write(true).create(true).truncate(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path)?;
+        let mut file = options.open(&unfinished)?;
         file.write_all(serde_json::to_string_pretty(self)?.as_bytes())?;
-        file.sync_all()
+        file.sync_all()?;
+        let linked = std::fs::hard_link(&unfinished, path);
+        std::fs::remove_file(&unfinished)?;
+        linked
     }
+}
+
+/// May anybody but its owner read the file?
+fn is_open_to_others(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o077 != 0)
+    }
+    #[cfg(not(unix))]
+    false
 }

@@ -60,6 +60,9 @@ impl<E: std::error::Error> From<E> for JobError {
 
 /// Hands jobs to their rooms.
 pub trait Runs: Send + Sync {
+    /// Is this a kind that must never be given up, because nobody would take its work over?
+    fn is_vital(&self, kind: &str) -> bool;
+
     fn run<'a>(
         &'a self,
         job: &'a Job,
@@ -111,7 +114,7 @@ impl Outbox {
     }
 }
 
-/// Makes sure that a job which answers `Again` at every run exists once, under an id of its own.
+/// Makes sure that a job which answers `Again` at every run exists once, under an id of its own, and goes on.
 pub async fn ensure_recurring(
     db: &Db,
     clock: &dyn Clock,
@@ -122,7 +125,8 @@ pub async fn ensure_recurring(
     db.write(move |tx| {
         Box::pin(async move {
             let text = "INSERT INTO job (id, kind, payload, run_at, created_at, claimed_until, attempts, state) \
-                        VALUES ($1, $2, 'null', $3, $3, 0, 0, 'waiting') ON CONFLICT (id) DO NOTHING";
+                        VALUES ($1, $2, 'null', $3, $3, 0, 0, 'waiting') ON CONFLICT (id) DO UPDATE \
+                        SET state = 'waiting', attempts = 0, claimed_until = 0, run_at = excluded.run_at WHERE job.state = 'dead'";
             db::execute(tx, text, [id.into(), kind.into(), now.into()]).await.map(|_| ())
         })
     })
@@ -215,7 +219,7 @@ async fn run_one(db: &Db, clock: &dyn Clock, runner: &dyn Runs, job: Job) -> Res
             "UPDATE job SET claimed_until = 0, attempts = 0, run_at = $2 WHERE id = $1",
             vec![id.into(), now.plus_seconds(seconds).micros().into()],
         ),
-        Err(error) if job.attempts >= MAX_ATTEMPTS => {
+        Err(error) if job.attempts >= MAX_ATTEMPTS && !runner.is_vital(&job.kind) => {
             tracing::error!(job = %id, kind = %job.kind, error = error.0, "a job is given up");
             (
                 "UPDATE job SET state = 'dead', last_error = $2 WHERE id = $1",

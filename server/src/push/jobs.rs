@@ -12,9 +12,13 @@ use super::{
     sender::Message,
     storage::{self, Delivery, End, Subscription},
 };
-use crate::platform::{
-    Platform,
-    outbox::{Job, JobEnd, JobError},
+use crate::{
+    platform::{
+        Platform,
+        db::Tx,
+        outbox::{Job, JobEnd, JobError},
+    },
+    scope,
 };
 use sampan_engine::{
     parcel::{BatchState, ParcelState},
@@ -57,9 +61,13 @@ impl Moved {
 /// One message for one phone.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 struct Send {
+    /// Whose phone it is.
     scope_id: Uuid,
     event_id: String,
     subscription_id: Uuid,
+    /// Whose order it is about, if it is a guest's whom the phone's owner has been.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    order_scope: Option<Uuid>,
 }
 
 /// Runs a job of this room.
@@ -115,8 +123,6 @@ async fn fan_out(
         .write(move |tx| {
             let (outbox, moved) = (outbox.clone(), moved.clone());
             Box::pin(async move {
-                let event_id = moved.event();
-                storage::forget_old(tx, moved.scope_id, now).await?;
                 let delivery = Delivery {
                     order_id: moved.order_id,
                     step: step.as_str().to_owned(),
@@ -124,29 +130,35 @@ async fn fan_out(
                     attempts: 0,
                     expires_at: at.plus_seconds(step.lives_seconds()),
                 };
-                for subscription_id in storage::listeners(tx, moved.scope_id, step).await? {
-                    let is_new = storage::plan(
-                        tx,
-                        moved.scope_id,
-                        &event_id,
-                        subscription_id,
-                        &delivery,
-                        now,
-                    )
-                    .await?;
-                    if is_new {
+                for scope_id in people(tx, &moved, step).await? {
+                    storage::forget_old(tx, scope_id, now).await?;
+                    let order_scope = (scope_id != moved.scope_id).then_some(moved.scope_id);
+                    for subscription_id in storage::listeners(tx, scope_id, step).await? {
                         let send = Send {
-                            scope_id: moved.scope_id,
-                            event_id: event_id.clone(),
+                            scope_id,
+                            event_id: moved.event(),
                             subscription_id,
+                            order_scope,
                         };
-                        outbox.enqueue(tx, "push.send", &send).await?;
+                        let id = &send.event_id;
+                        if storage::plan(tx, scope_id, id, subscription_id, &delivery, now).await? {
+                            outbox.enqueue(tx, "push.send", &send).await?;
+                        }
                     }
                 }
                 Ok::<_, DbErr>(())
             })
         })
         .await
+}
+
+/// Who hears of it: whose order it is, and the accounts that this guest has logged in to. A test is for oneself.
+async fn people(tx: &Tx, moved: &Moved, step: Step) -> Result<Vec<Uuid>, DbErr> {
+    let mut people = vec![moved.scope_id];
+    if step != Step::Test {
+        people.extend(scope::accounts_of(tx, moved.scope_id).await?);
+    }
+    Ok(people)
 }
 
 /// One attempt at one message.
@@ -183,7 +195,8 @@ async fn attempt(
     ttl: i64,
 ) -> Result<Verdict, JobError> {
     let platform = &push.platform;
-    let about = copy::about(platform.db.reader(), send.scope_id, delivery.order_id).await?;
+    let owner = send.order_scope.unwrap_or(send.scope_id);
+    let about = copy::about(platform.db.reader(), owner, delivery.order_id).await?;
     let words = copy::words(&subscription.locale, step, &about, platform.now());
     let public_url = platform.config.public_url();
     let mut verdict = Verdict::TooBig;

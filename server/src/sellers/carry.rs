@@ -11,6 +11,7 @@ use crate::{
     sellers::ship::SellerError,
     shipments::{self, ParcelRow},
 };
+use sampan_engine::parcel::ParcelState;
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -41,19 +42,25 @@ pub async fn carry(platform: &Platform, job: &Job) -> Result<JobEnd, JobError> {
     };
     let since = platform.now().micros() - parcel.last_event_at;
     if since >= carrying.every_seconds * 1_000_000 {
-        step(platform, parcel.scope_id, parcel.id).await?;
+        let next = shipments::next_state(&parcel);
+        step(platform, parcel.scope_id, parcel.id, next).await?;
     }
     Ok(JobEnd::Again {
         seconds: carrying.every_seconds,
     })
 }
 
-/// Moves a parcel of the demo's carrier one step.
-pub async fn step(platform: &Platform, scope_id: Uuid, parcel_id: Uuid) -> Result<(), SellerError> {
+/// Moves a parcel of the demo's carrier one step. `meant` is where it should be afterwards: there already, it stays.
+pub async fn step(
+    platform: &Platform,
+    scope_id: Uuid,
+    parcel_id: Uuid,
+    meant: Option<ParcelState>,
+) -> Result<(), SellerError> {
     let room = platform.clone();
     in_scope_tx(platform, scope_id, move |tx, revision| {
         let platform = room.clone();
-        Box::pin(async move { step_in(&platform, tx, revision, parcel_id).await })
+        Box::pin(async move { step_in(&platform, tx, revision, parcel_id, meant).await })
     })
     .await
 }
@@ -63,10 +70,14 @@ async fn step_in(
     tx: &Tx,
     revision: Revision,
     parcel_id: Uuid,
+    meant: Option<ParcelState>,
 ) -> Result<(), SellerError> {
     let parcel = shipments::find_by_id(tx, revision.scope_id, parcel_id)
         .await?
         .ok_or(SellerError::NoSuchBatch)?;
+    if meant.is_some_and(|meant| meant == parcel.state) {
+        return Ok(());
+    }
     let now = platform.now().micros();
     let report = shipments::next_report(&parcel, now).ok_or(SellerError::AtTheEnd)?;
     orders::report(platform, tx, revision, &parcel, &report).await?;

@@ -12,7 +12,7 @@ use crate::{
     shipments::{LOCAL_CARRIER, normal_number},
 };
 use actix_web::{HttpResponse, get, post, web};
-use sampan_engine::parcel::BatchState;
+use sampan_engine::parcel::{BatchState, ParcelState};
 use serde::{Deserialize, Serialize};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -42,6 +42,14 @@ pub struct SellerBatchesQuery {
 pub struct SellerBatchPage {
     pub items: Vec<SellerBatch>,
     pub next_cursor: Option<String>,
+}
+
+/// Where the parcel is meant to be afterwards.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdvanceRequest {
+    #[serde(default)]
+    pub state: Option<ParcelState>,
 }
 
 /// Without a number the demo's own carrier takes the parcel.
@@ -137,17 +145,18 @@ pub async fn shipped(
     Ok(private(&own(&platform, &actor, *id).await?))
 }
 
-/// Moves a parcel of the demo's own carrier one step
-#[utoipa::path(tag = "seller", responses((status = 200, body = SellerBatch), (status = 404, body = crate::platform::problem::ProblemBody), (status = 409, body = crate::platform::problem::ProblemBody)))]
+/// Moves a parcel of the demo's own carrier one step; to `state`, if it is named and next, so that a repeat changes nothing
+#[utoipa::path(tag = "seller", request_body = AdvanceRequest, responses((status = 200, body = SellerBatch), (status = 404, body = crate::platform::problem::ProblemBody), (status = 409, body = crate::platform::problem::ProblemBody)))]
 #[post("/seller/parcels/{id}/advance")]
 pub async fn advance(
     actor: Actor,
     platform: web::Data<Platform>,
     id: web::Path<Uuid>,
+    body: Body<AdvanceRequest>,
 ) -> Result<HttpResponse, Problem> {
     let found = carry::find(platform.db.reader(), actor.scope_id, *id).await?;
     let (scope_id, batch_id) = found.ok_or_else(|| Problem::not_found("parcel"))?;
-    carry::step(&platform, scope_id, *id)
+    carry::step(&platform, scope_id, *id, body.0.state)
         .await
         .map_err(refused)?;
     Ok(private(&own(&platform, &actor, batch_id).await?))

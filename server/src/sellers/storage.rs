@@ -53,6 +53,8 @@ pub struct SellerBatchLine {
     pub title: String,
     pub quantity: i64,
     pub image: Option<String>,
+    /// What the shopper wrote on the line.
+    pub note: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -145,7 +147,7 @@ async fn lines_of(
     let mut orders = batches.iter().map(|batch| batch.order_id.into()).collect();
     let order_list = db::in_list(scopes.len() + 1, &mut orders);
     let text = format!(
-        "SELECT order_id, sku, title, quantity, image FROM order_line \
+        "SELECT order_id, sku, title, quantity, image, note FROM order_line \
          WHERE scope_id IN ({scope_list}) AND order_id IN ({order_list}) ORDER BY order_id, position"
     );
     let values: Vec<_> = scopes.into_iter().chain(orders).collect();
@@ -156,6 +158,7 @@ async fn lines_of(
             title: row.try_get("", "title")?,
             quantity: row.try_get("", "quantity")?,
             image: row.try_get("", "image")?,
+            note: row.try_get("", "note")?,
         };
         found
             .entry(row.try_get("", "order_id")?)

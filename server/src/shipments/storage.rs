@@ -224,43 +224,55 @@ pub async fn find_by_number(
         .collect()
 }
 
-/// All parcels of these orders, oldest first.
+/// All parcels of these orders of these scopes, oldest first.
 pub(super) async fn parcels_of(
     connection: &impl ConnectionTrait,
-    scope_id: Uuid,
+    scopes: &[Uuid],
     order_ids: &[Uuid],
 ) -> Result<Vec<ParcelRow>, DbErr> {
-    if order_ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut ids = order_ids.iter().map(|id| (*id).into()).collect();
-    let list = db::in_list(2, &mut ids);
-    let text = format!(
-        "SELECT {PARCEL} FROM parcel WHERE scope_id = $1 AND order_id IN ({list}) ORDER BY id"
-    );
-    let values: Vec<_> = std::iter::once(scope_id.into()).chain(ids).collect();
-    let rows = db::fetch_all(connection, &text, values).await?;
+    let filter = "order_id IN ({ids}) ORDER BY id";
+    let rows = of_scopes(connection, ("parcel", PARCEL), scopes, order_ids, filter).await?;
     rows.iter().map(read).collect()
 }
 
-/// All events of these parcels, by the time they happened.
+/// All events of these parcels of these scopes, by the time they happened.
 pub(super) async fn events_of(
     connection: &impl ConnectionTrait,
-    scope_id: Uuid,
+    scopes: &[Uuid],
     parcel_ids: &[Uuid],
     telling: Telling,
 ) -> Result<Vec<EventRow>, DbErr> {
-    if parcel_ids.is_empty() {
+    let filter = "parcel_id IN ({ids}) ORDER BY at, rev";
+    let rows = of_scopes(
+        connection,
+        ("parcel_event", EVENT),
+        scopes,
+        parcel_ids,
+        filter,
+    )
+    .await?;
+    rows.iter().map(|row| read_event(row, telling)).collect()
+}
+
+/// Rows of these scopes in a table; `{ids}` in the filter stands for the list.
+async fn of_scopes(
+    connection: &impl ConnectionTrait,
+    (table, columns): (&str, &str),
+    scopes: &[Uuid],
+    ids: &[Uuid],
+    filter: &str,
+) -> Result<Vec<QueryResult>, DbErr> {
+    if scopes.is_empty() || ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut ids = parcel_ids.iter().map(|id| (*id).into()).collect();
-    let list = db::in_list(2, &mut ids);
-    let text = format!(
-        "SELECT {EVENT} FROM parcel_event WHERE scope_id = $1 AND parcel_id IN ({list}) ORDER BY at, rev"
-    );
-    let values: Vec<_> = std::iter::once(scope_id.into()).chain(ids).collect();
-    let rows = db::fetch_all(connection, &text, values).await?;
-    rows.iter().map(|row| read_event(row, telling)).collect()
+    let mut values = scopes.iter().map(|id| (*id).into()).collect();
+    let scope_list = db::in_list(1, &mut values);
+    let mut wanted = ids.iter().map(|id| (*id).into()).collect();
+    let filter = filter.replace("{ids}", &db::in_list(values.len() + 1, &mut wanted));
+    values.extend(wanted);
+    let text =
+        format!("SELECT {columns} FROM {table} WHERE scope_id IN ({scope_list}) AND {filter}");
+    db::fetch_all(connection, &text, values).await
 }
 
 fn read(row: &QueryResult) -> Result<ParcelRow, DbErr> {

@@ -60,16 +60,16 @@ pub struct EventRow {
     pub text: Option<String>,
 }
 
-/// The parcels of these orders with all they went through, by order.
+/// The parcels of these orders of these scopes with all they went through, by order.
 pub async fn of_orders(
     connection: &impl ConnectionTrait,
-    scope_id: Uuid,
+    scopes: &[Uuid],
     order_ids: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<ParcelView>>, DbErr> {
-    let parcels = storage::parcels_of(connection, scope_id, order_ids).await?;
+    let parcels = storage::parcels_of(connection, scopes, order_ids).await?;
     let ids: Vec<Uuid> = parcels.iter().map(|parcel| parcel.id).collect();
     let mut events: HashMap<Uuid, Vec<ParcelEventView>> = HashMap::new();
-    for event in storage::events_of(connection, scope_id, &ids, Telling::Rest).await? {
+    for event in storage::events_of(connection, scopes, &ids, Telling::Rest).await? {
         events
             .entry(event.parcel_id)
             .or_default()

@@ -103,16 +103,23 @@ pub async fn keep(tx: &Tx, order_group: Uuid) -> Result<(), DbErr> {
 
 /// Gives back all that the group still holds; pieces already shipped stay gone.
 pub async fn release(tx: &Tx, order_group: Uuid) -> Result<(), DbErr> {
+    release_until(tx, order_group, i64::MAX).await
+}
+
+/// Gives back what the group holds until before this time. The time is asked for again in the update itself: an order
+/// that was placed meanwhile keeps its stock.
+async fn release_until(tx: &Tx, order_group: Uuid, before_micros: i64) -> Result<(), DbErr> {
     let held = of_group(tx, order_group).await?;
     for reservation in held.iter().filter(|each| each.state == HELD) {
         let text = "UPDATE reservation SET state = $1 \
-                    WHERE shop_id = $2 AND order_group = $3 AND sku = $4 AND state = $5";
-        let values: [Value; 5] = [
+                    WHERE shop_id = $2 AND order_group = $3 AND sku = $4 AND state = $5 AND until <= $6";
+        let values: [Value; 6] = [
             RELEASED.into(),
             reservation.shop_id.into(),
             order_group.into(),
             reservation.sku.as_str().into(),
             HELD.into(),
+            before_micros.into(),
         ];
         if db::execute(tx, text, values).await? == 1 {
             let text = "UPDATE stock SET reserved = reserved - $1 WHERE shop_id = $2 AND sku = $3";
@@ -191,7 +198,7 @@ pub async fn release_expired(tx: &Tx, now_micros: i64, limit: u32) -> Result<Vec
     let mut released = Vec::new();
     for row in db::fetch_all(tx, text, values).await? {
         let order_group = row.try_get("", "order_group")?;
-        release(tx, order_group).await?;
+        release_until(tx, order_group, now_micros - 1).await?;
         released.push(order_group);
     }
     Ok(released)

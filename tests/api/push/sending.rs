@@ -3,7 +3,7 @@
 use super::ground::{Person, Phone, ground, ground_with};
 use crate::api::{
     app::START,
-    trade::{POTTERY, Shopper, seller, text_of},
+    trade::{POTTERY, Shopper, account, seller, text_of},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use ece::EcKeyComponents;
@@ -374,6 +374,64 @@ async fn from_the_sellers_tap_to_the_door_each_step_is_told_once() {
             .starts_with("Expected "),
         "{}",
         told[1]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guests_order_is_told_to_the_account_that_the_guest_has_logged_in_to() {
+    let ground = ground_with(true).await;
+    let app = &ground.app;
+    let person = |shopper: &Shopper<'_>| {
+        let (scope_id, device_id) = (shopper.guest.scope_id, shopper.guest.device_id);
+        let token = token::sign(&app.rooms.platform, scope_id, device_id).expect("a token");
+        Person {
+            scope_id,
+            device_id,
+            token,
+        }
+    };
+    let ana = account(app, "ana@example.com").await;
+    let phone = ground.subscribe(&person(&ana), json!({})).await;
+    let bea = account(app, "bea@example.com").await;
+    ground.subscribe(&person(&bea), json!({})).await;
+    let guest = Shopper::with_bowls(app, 6).await;
+    let old_phone = ground.subscribe(&person(&guest), json!({})).await;
+    let order = guest.buy().await["orders"][0]["id"].clone();
+    guest.log_in("ana@example.com").await;
+
+    // Who a guest is to themselves is theirs alone.
+    let token = person(&guest).token;
+    let (status, _) = app.post_as(&token, "/api/v1/push/test", json!({})).await;
+    assert_eq!(status, 202);
+    app.run_jobs().await;
+    let posts = ground.sink.posts();
+    assert_eq!(posts.len(), 1);
+    assert!(old_phone.endpoint.ends_with(&posts[0].path));
+
+    let seller = seller(app, POTTERY).await;
+    let (_, page) = seller.get("/api/v1/seller/batches").await;
+    let batch = text_of(&page["items"][0], "id");
+    for step in ["packed", "shipped"] {
+        let path = format!("/api/v1/seller/batches/{batch}/{step}");
+        assert_eq!(seller.post(&path, json!({})).await.0, 200);
+        app.run_jobs().await;
+        app.clock.advance_seconds(2);
+    }
+    let posts = ground.sink.posts();
+    assert_eq!(posts.len(), 3, "the test, and the guest's and Ana's phone");
+    let told = posts[1..]
+        .iter()
+        .find(|post| phone.endpoint.ends_with(&post.path))
+        .map(|post| phone.read(post)["notification"].take())
+        .expect("a message for the account's phone");
+    assert_eq!(told["data"]["order"], order);
+    assert_eq!(told["title"], "Olaria Vale Manso: on its way");
+    assert!(
+        told["body"]
+            .as_str()
+            .expect("a body")
+            .starts_with("Expected "),
+        "{told}"
     );
 }
 

@@ -12,6 +12,7 @@ use crate::{
         extract::Body,
         problem::{Problem, ProblemBody},
     },
+    registers,
     scope::{self, Actor},
 };
 use actix_web::{HttpResponse, delete, get, http::StatusCode, patch, post, web};
@@ -92,7 +93,7 @@ async fn change(
     scope::in_scope_tx(&accounts.platform, actor.scope_id, move |tx, revision| {
         let wish = wish.clone();
         Box::pin(async move {
-            storage::set_preferences(tx, revision.scope_id, &wish).await?;
+            registers::prefer(tx, revision, &wish.chosen()).await?;
             Ok::<_, Refusal>(())
         })
     })
@@ -141,15 +142,15 @@ async fn export_me(actor: Actor, accounts: web::Data<Accounts>) -> Result<HttpRe
 #[delete("/me")]
 async fn erase_me(actor: Actor, accounts: web::Data<Accounts>) -> Result<HttpResponse, Problem> {
     let platform = accounts.platform.clone();
-    let guests = storage::guests_of(platform.db.reader(), actor.scope_id).await?;
     let now = platform.now();
     platform
         .db
         .write({
             let platform = platform.clone();
             move |tx| {
-                let (platform, mut scopes) = (platform.clone(), guests.clone());
+                let platform = platform.clone();
                 Box::pin(async move {
+                    let mut scopes = scope::guests_of(tx, actor.scope_id).await?;
                     scopes.push(actor.scope_id);
                     for taken in scope::take_revisions(tx, scopes, now.millis()).await? {
                         storage::close_scope(tx, taken.scope_id, now.micros()).await?;
