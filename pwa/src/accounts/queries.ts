@@ -3,7 +3,8 @@ import { t } from "../platform/locale";
 
 export interface Me {
   scope_id: string;
-  kind: "guest" | "account";
+  /** `guest` or `account` */
+  kind: string;
   email: string | null;
   email_pending: string | null;
   locale: string | null;

@@ -101,7 +101,7 @@ function label(name: FacetName, facet: FacetValue): string {
 }
 
 function labelOf(name: FacetName, value: string, facets: FilterProps["facets"]): string {
-  return label(name, facets[name]?.find((facet) => facet.value === value) ?? { value, count: 0 });
+  return label(name, facets[name]?.find((facet) => facet.value === value) ?? { value, label: null, count: 0 });
 }
 
 /** "home-textiles" as a person writes it: "Home textiles". */

@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { country, currency } from "../accounts/preferences";
 import { OnItsWay } from "../orders/on-its-way";
-import { orders, reorderable } from "../orders/queries";
+import { orders, reorderable, useGuestOrders } from "../orders/queries";
 import { islandData } from "../platform/island";
 import { t } from "../platform/locale";
 import { usePage } from "../platform/page";
@@ -36,6 +36,7 @@ export default function HomeView() {
     rememberProducts(home.data.products);
   }, [home.data]);
 
+  useGuestOrders();
   const mine = orders.value;
   const isNew = mine.length === 0;
 

@@ -38,7 +38,7 @@ export interface ProductItem {
 
 export interface FacetValue {
   value: string;
-  label?: string;
+  label: string | null;
   count: number;
 }
 

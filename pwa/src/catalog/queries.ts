@@ -24,7 +24,7 @@ export function fetchShop(slug: string): Promise<Shop> {
 
 /** One part of a quote's reckoning, with where it comes from. */
 export interface QuoteRule {
-  part: "freight" | "duty" | "tax";
+  part: string;
   name: string;
   detail: string;
   source: string;

@@ -42,7 +42,11 @@ export function dropDraft(): void {
   }
 }
 
-/** Good enough to send a mail to; the mail itself proves the rest. */
+const ATOM = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+const MAILBOX = new RegExp(`^(?=.{1,254}$)(?=[^@]{1,64}@)${ATOM}(?:\\.${ATOM})*@(?:${LABEL}\\.)+${LABEL}$`, "i");
+
+/** One mailbox that a mail can be written to, by the server's own rule; the mail itself proves the rest. */
 export function isEmail(text: string): boolean {
-  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim());
+  return MAILBOX.test(text.trim());
 }

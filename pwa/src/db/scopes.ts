@@ -95,7 +95,40 @@ export async function renewDevice(key: string): Promise<ScopeRow | null> {
   return fresh;
 }
 
-/** Removes what the server had confirmed (at a log-out), never the outbox. */
+/**
+ * At a log-out nothing of the person stays on the phone; only taps that could not be sent wait, with what it takes to
+ * send them as this account's. Answers whether any do.
+ */
+export async function leaveScope(key: string): Promise<boolean> {
+  const stores = ["scopes", "confirmed", "staged", "outcomes", "acked", "outbox"] as const;
+  const tx = (await database()).transaction(stores, "readwrite", { durability: "strict" });
+  const waits = (await tx.objectStore("outbox").getAll(ofScope(key))).some((each) => !each.pushed);
+  for (const store of ["confirmed", "staged", "outcomes", "acked"] as const)
+    await tx.objectStore(store).delete(ofScope(key));
+  const row = await tx.objectStore("scopes").get(key);
+  if (row && waits) await tx.objectStore("scopes").put({ ...row, cursor: 0, cursor_at: 0 });
+  if (!waits) {
+    await tx.objectStore("outbox").delete(ofScope(key));
+    await tx.objectStore("scopes").delete(key);
+  }
+  await tx.done;
+  return waits;
+}
+
+/**
+ * Replaces all that is kept of a kind which does not come by sync, beside what does. Nothing when another scope is open
+ * by now: what was asked for one shopper is never filed under another, nor after a log-out.
+ */
+export async function keepConfirmed(key: string, kind: string, values: ReadonlyMap<string, unknown>): Promise<void> {
+  const tx = (await database()).transaction(["app", "confirmed"], "readwrite");
+  if ((await tx.objectStore("app").get(CURRENT)) === key) {
+    await tx.objectStore("confirmed").delete(IDBKeyRange.bound([key, kind], [key, kind, []]));
+    for (const [id, value] of values) await tx.objectStore("confirmed").put({ key, kind, id, rev: 0, value });
+  }
+  await tx.done;
+}
+
+/** Removes what the server had confirmed (when a log-in turns out to open another scope), never the outbox. */
 export async function forgetConfirmed(key: string): Promise<void> {
   const tx = (await database()).transaction(["scopes", "confirmed", "staged", "outcomes"], "readwrite");
   for (const store of ["confirmed", "staged", "outcomes"] as const) await tx.objectStore(store).delete(ofScope(key));

@@ -515,6 +515,7 @@ order-tracking-number = رقم التتبّع
 order-copy-number = انسخ رقم التتبّع { $number }
 order-bought = من { $shop }
 order-line = { $count } × { $price }
+order-note = ملاحظة:
 order-total = المجموع
 order-ships-to = يذهب إلى { $country }
 order-documents = مستندات

@@ -432,6 +432,7 @@ order-tracking-number = Tracking number
 order-copy-number = Copy tracking number { $number }
 order-bought = From { $shop }
 order-line = { $count } × { $price }
+order-note = Note:
 order-total = Total
 order-ships-to = Goes to { $country }
 order-documents = Documents

@@ -432,6 +432,7 @@ order-tracking-number = Número de seguimiento
 order-copy-number = Copiar el número de seguimiento { $number }
 order-bought = De { $shop }
 order-line = { $count } × { $price }
+order-note = Nota:
 order-total = Total
 order-ships-to = Va a { $country }
 order-documents = Documentos

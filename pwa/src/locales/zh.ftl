@@ -382,6 +382,7 @@ order-tracking-number = 追踪号
 order-copy-number = 复制追踪号 { $number }
 order-bought = 来自 { $shop }
 order-line = { $count } × { $price }
+order-note = 备注：
 order-total = 总计
 order-ships-to = 送往{ $country }
 order-documents = 文件

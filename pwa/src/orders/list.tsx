@@ -12,12 +12,13 @@ import { ordersSeen } from "./moved";
 import { OrderSummary } from "./on-its-way";
 import "./orders.css";
 import { QueuedCheckouts } from "../checkout/queued";
-import { orders, ordersKnown } from "./queries";
+import { orders, ordersKnown, useGuestOrders } from "./queries";
 
 /** All orders, what still moves on top; read from the phone, so it works offline. */
 export default function OrdersScreen() {
   usePage({ title: t("order-list-title") });
   useEffect(() => ordersSeen(view.value), [view.value]);
+  useGuestOrders();
 
   const all = orders.value;
   const moving = all.filter((order) => !isOver(order));

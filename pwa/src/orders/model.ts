@@ -63,13 +63,18 @@ export interface OrderLine {
   quantity: number;
   unit_price: Money;
   total: Money;
+  /** What the shopper wrote on the line, for the shop. */
+  note?: string | null;
 }
 
+/** The kind under which the phone keeps what its owner ordered as a guest, before logging in. */
+export const GUEST_ORDER = "guest_order";
+
 export interface ShipTo {
-  name?: string;
-  line1?: string;
+  name?: string | null;
+  line1?: string | null;
   line2?: string | null;
-  city?: string;
+  city?: string | null;
   region?: string | null;
   postcode?: string | null;
   country: string;

@@ -13,17 +13,17 @@ import { sharePage } from "../ui/share";
 import { SkeletonList } from "../ui/skeleton";
 import { isOver, type Order } from "./model";
 import { ordersSeen } from "./moved";
-import { fetchOrder, orders } from "./queries";
+import { fetchOrder, isSynced, orders } from "./queries";
 import { Tracking } from "./tracking";
 
 /** One order as the shopper follows it: the phone's copy at once, the server's fuller one when it comes. */
 export default function OrderScreen() {
   const id = useRoute().params.id ?? "";
   const placed = Number(useLocation().query.placed ?? 0);
-  const synced = orders.value.find((order) => order.id === id);
-  // Every move of the synced order asks for the rest again: documents and the private link.
-  const fetched = useLoad(`${id} ${stamp(synced)}`, () => fetchOrder(id));
-  const order = together(synced, fetched.data);
+  const kept = orders.value.find((order) => order.id === id);
+  // Every move of the order kept here asks for the rest again: documents and the private link.
+  const fetched = useLoad(`${id} ${stamp(kept)}`, () => fetchOrder(id));
+  const order = isSynced(id) ? together(kept, fetched.data) : (fetched.data ?? kept ?? null);
   useEffect(() => ordersSeen(view.value), [view.value]);
 
   const link = order?.link;

@@ -1,8 +1,11 @@
 import { computed } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { confirmed, loaded } from "../db/mirror";
 import { api } from "../platform/http";
+import { account } from "../platform/session";
 import {
   byInterest,
+  GUEST_ORDER,
   isOver,
   type Order,
   type OrderLine,
@@ -14,7 +17,7 @@ import {
 
 const REORDER_AT_MOST = 8;
 
-/** The shopper's orders with parcels and events, as the phone holds them; works offline. */
+/** The shopper's orders, and those they placed as a guest, as the phone holds them; works offline. */
 export const orders = computed<Order[]>(() => {
   const parcels = new Map<string, Parcel[]>();
   const events = new Map<string, ParcelEvent[]>();
@@ -26,12 +29,31 @@ export const orders = computed<Order[]>(() => {
     const parcel = value as Omit<Parcel, "id" | "events">;
     if (parcel.order) add(parcels, parcel.order, { ...parcel, id, events: events.get(id) ?? [] });
   }
-  const all = [...(confirmed.value.get("order") ?? [])].map(([id, value]) => {
+  const synced = [...(confirmed.value.get("order") ?? [])].map(([id, value]) => {
     const order = value as Order;
     return { ...order, id, parcels: parcels.get(id) ?? order.parcels ?? [] };
   });
-  return byInterest(all);
+  const guests = [...(confirmed.value.get(GUEST_ORDER) ?? [])].filter(([id]) => !isSynced(id));
+  return byInterest([...synced, ...guests.map(([id, value]) => ({ ...(value as Order), id }))]);
 });
+
+/** Does this order come by sync? One that was placed as a guest, before the log-in, does not. */
+export function isSynced(id: string): boolean {
+  return confirmed.value.get("order")?.has(id) ?? false;
+}
+
+/** Asks for what was ordered as a guest, when a screen with orders opens and when the network is back. */
+export function useGuestOrders(): void {
+  const email = account.value?.email;
+  useEffect(() => {
+    if (!email) return;
+    const ask = () =>
+      void import("./guest-orders").then(({ refreshGuestOrders }) => refreshGuestOrders()).catch(() => undefined);
+    ask();
+    addEventListener("online", ask);
+    return () => removeEventListener("online", ask);
+  }, [email]);
+}
 
 /** False until the phone's own database was read: then "no orders" is true. */
 export const ordersKnown = loaded;

@@ -188,6 +188,11 @@ function Bought({ order }: { order: Order }) {
               </span>
             </a>
             <span class="number">{formatMoney(line.total)}</span>
+            {line.note && (
+              <p class="small muted bought-note">
+                {t("order-note")} <bdi>{line.note}</bdi>
+              </p>
+            )}
           </li>
         ))}
       </ul>

@@ -25,7 +25,7 @@ export interface ProblemBody {
   title?: string;
   detail?: string;
   request_id?: string;
-  errors?: { pointer: string; detail: string }[];
+  errors?: { pointer: string; detail: string }[] | null;
   [more: string]: unknown;
 }
 
@@ -60,7 +60,7 @@ export function useTokens(source: TokenSource): void {
 /** One JSON call. Throws `Problem` for a refusal and `Unreachable` when there was no answer. */
 export async function api<T>(method: string, path: string, body?: unknown, options: CallOptions = {}): Promise<T> {
   const response = await call(method, path, body, options);
-  return (response.status === 204 ? undefined : await json(response)) as T;
+  return (await json(response)) as T;
 }
 
 /** As `api`, but hands over the response itself (streams, headers). */
@@ -106,14 +106,15 @@ async function send(
 
 async function checked(response: Response): Promise<Response> {
   if (response.ok) return response;
-  const body = (await json(response).catch(() => ({}))) as ProblemBody;
+  const body = ((await json(response).catch(() => null)) ?? {}) as ProblemBody;
   throw new Problem(response.status, body, retryAfter(response.headers.get("retry-after")));
 }
 
-/** An answer cut off half way counts as no answer. */
+/** An answer cut off half way counts as no answer; an empty one says nothing. */
 async function json(response: Response): Promise<unknown> {
   try {
-    return await response.json();
+    const text = await response.text();
+    return text ? JSON.parse(text) : undefined;
   } catch (cause) {
     throw new Unreachable("The answer of the shop was cut off.", { cause });
   }

@@ -4,6 +4,7 @@ import {
   currentScope,
   findScope,
   forgetConfirmed,
+  leaveScope,
   newScope,
   openScope,
   renewDevice,
@@ -192,12 +193,19 @@ function credentials(email: string, password: string, target: ScopeRow, guestRow
 export async function logout(): Promise<void> {
   const row = await openScope();
   await drain(row).catch(() => undefined);
+  if (!(await unsentCount(row.key))) await forgetDevice(row);
   await auth("logout").catch(() => undefined);
   held = null;
   await switchScope(newScope());
-  await forgetConfirmed(row.key);
+  await leaveScope(row.key);
   signedOut.value = false;
   announce({ type: "session" });
+}
+
+/** This phone leaves the account's list; offline it stays there until it is signed out from another. */
+async function forgetDevice(row: ScopeRow): Promise<void> {
+  if (!row.account || !row.device_known) return;
+  await api("DELETE", `/api/v1/devices/${row.device}`, undefined, { auth: "required" }).catch(() => undefined);
 }
 
 export async function unsentOnLogout(): Promise<number> {

@@ -67,6 +67,11 @@ function Lines({ batch }: { batch: SellerBatch }) {
               <span class="small muted sell-number">
                 <bdi>{line.sku}</bdi>
               </span>
+              {line.note && (
+                <span class="small muted sell-note">
+                  {t("order-note")} <bdi>{line.note}</bdi>
+                </span>
+              )}
             </span>
             <strong class="big">{formatNumber(line.quantity)}</strong>
           </li>
@@ -188,7 +193,7 @@ function NextStep({ batch, onDone, reload }: StepProps) {
             busy={busy}
             onClick={() =>
               void run(async () => {
-                await moveParcel(parcel.id);
+                await moveParcel(parcel.id, parcel.next_state);
                 await reload();
               }, t("sell-moved"))
             }

@@ -10,7 +10,7 @@ export interface SellerBatch {
   order_id: string;
   order_number: string;
   placed_at: string;
-  lines: { sku: string; title: string; quantity: number; image: string | null }[];
+  lines: { sku: string; title: string; quantity: number; image: string | null; note?: string | null }[];
   ship_to: ShipTo;
   total: Money;
   parcel: { id: string; number: string; carrier: string; state: ParcelState; next_state: ParcelState | null } | null;
@@ -46,9 +46,9 @@ export const markShipped = (id: string, tracking_number: string, carrier: string
     ...(carrier && tracking_number && { carrier }),
   });
 
-/** Moves a parcel of the demo's own carrier by one step. */
-export const moveParcel = (parcel: string): Promise<unknown> =>
-  api("POST", `/api/v1/seller/parcels/${parcel}/advance`, {});
+/** Moves a parcel of the demo's own carrier to its next state; there already, it stays. */
+export const moveParcel = (parcel: string, state: ParcelState | null): Promise<unknown> =>
+  api("POST", `/api/v1/seller/parcels/${parcel}/advance`, { state });
 
 export function shopName(batch: SellerBatch): string {
   return typeof batch.shop === "string" ? batch.shop : batch.shop.name;
