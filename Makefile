@@ -4,7 +4,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench lighthouse release app needs fmt clippy deny biome types budget rust postgres vitest chromium firefox server
+.PHONY: help run test lint bench lighthouse pictures release app needs fmt clippy deny biome types budget rust postgres contract vitest chromium firefox server
 
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
@@ -13,13 +13,13 @@ OPENSSL_HEADERS := $(shell pkg-config --exists openssl 2>/dev/null && echo yes |
 VENDORED := $(if $(OPENSSL_HEADERS)$(OPENSSL_DIR),,--features sampan/vendored-openssl)
 
 LINT := fmt clippy deny biome types budget
-TEST := $(LINT) rust postgres vitest chromium firefox
+TEST := $(LINT) rust postgres contract vitest chromium firefox
 
 help: ## List these targets
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: app ## Build all of it and serve the demo market on 127.0.0.1:8080 (ARGS="--bind 127.0.0.1:9000" for more)
-	@echo "Compiling the server: about five minutes the first time, seconds after that."
+	@echo "Compiling the server: about ten minutes on two cores the first time, much less after that."
 	cargo build -p sampan --bin sampan $(VENDORED)
 	"$$CARGO_TARGET_DIR/debug/sampan" serve --demo $(ARGS)
 
@@ -29,11 +29,14 @@ test: needs ## Every check and test: static, Rust, app, Chromium, Firefox
 lint: ## The static checks alone
 	@tests/e2e/stages.sh $(LINT)
 
-bench: ## Real baskets and load against a release build (SAMPAN_DATA=folder of the data sets)
-	cargo bench -p sampan-tests $(VENDORED)
+bench: ## Real baskets and load against a release build (SAMPAN_DATA=folder of the data sets; ARGS=--lose-a-line must fail)
+	cargo bench -p sampan-tests $(VENDORED) -- $(ARGS)
 
 lighthouse: server tests/e2e/node_modules/.installed ## The product page on Lighthouse's slow phone, held to its budgets
 	cd tests/e2e && npx playwright test --project=lighthouse
+
+pictures: server tests/e2e/node_modules/.installed ## Take the README's and the manifest's pictures anew
+	cd tests/e2e && npx playwright test --project=pictures
 
 release: app ## The server as one optimised file, the app inside it
 	cargo build --release -p sampan --bin sampan $(VENDORED)
@@ -83,11 +86,17 @@ rust: app
 postgres: app
 	tests/postgres.sh cargo test -p sampan-tests $(VENDORED)
 
+# The app's types of the API are generated from the server's document and committed.
+contract: server pwa/node_modules/.installed
+	"$$CARGO_TARGET_DIR/debug/sampan" openapi > "$$CARGO_TARGET_DIR/openapi.json"
+	cd pwa && npx openapi-typescript "$$CARGO_TARGET_DIR/openapi.json" -o src/platform/contract.d.ts $(if $(UPDATE),,--check)
+
 vitest: pwa/node_modules/.installed
 	cd pwa && npm run --silent test
 
+# With the tests beside it, so that what the Rust stages compiled is used again.
 server: app
-	cargo build -p sampan --bin sampan $(VENDORED)
+	cargo build --workspace --bin sampan --tests $(VENDORED)
 
 chromium: server tests/e2e/node_modules/.installed
 	cd tests/e2e && npx playwright test --project=chromium

@@ -1,1 +1,53 @@
-fn main() {}
+//! `make bench`: real baskets put together by two phones each, then what one exchange costs. Figures are of the machine
+//! it runs on; what counts is their ratio within one run.
+//!
+//! `--lose-a-line` plants a loss after the baskets were put together: the run must then fail, or it proves nothing.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a bench plays phones, which make ids of their own, and stands outside the server's clock"
+)]
+
+#[path = "../api/app.rs"]
+#[expect(dead_code, reason = "the tests use more of it")]
+mod app;
+mod baskets;
+#[path = "../api/device.rs"]
+#[expect(dead_code, reason = "the tests use more of it")]
+mod device;
+mod exchanges;
+#[path = "../api/market.rs"]
+mod market;
+#[path = "../api/phone.rs"]
+#[expect(dead_code, reason = "the tests use more of it")]
+mod phone;
+mod wire;
+
+use app::TestApp;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let loses_a_line = std::env::args().any(|argument| argument == "--lose-a-line");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let baskets = match std::env::var_os("SAMPAN_DATA") {
+        Some(folder) => runtime.block_on(baskets::run(folder.as_ref(), loses_a_line)),
+        None => {
+            println!("SKIPPED real baskets: SAMPAN_DATA does not name the folder of the data sets");
+            Ok(())
+        }
+    };
+    if let Err(difference) = baskets {
+        println!("FAILED real baskets: {difference}");
+        return ExitCode::FAILURE;
+    }
+    match runtime.block_on(exchanges::run()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(miss) => {
+            println!("FAILED exchanges: {miss}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -97,13 +97,14 @@ test("a confirmation with a private link goes to whoever ordered, account or not
   await expect(phone.page.locator("main")).not.toContainText(email);
 });
 
-/** What the server mailed to this address so far, soft line breaks taken out. */
+/** What the server mailed to this address so far: the texts of its base64 bodies. */
 function mailTo(market: Market, email: string): string {
   const folder = join(market.folder, "sampan-mail");
   if (!existsSync(folder)) return "";
   const mails = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return mails
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8").replace(/=\r?\n/g, "").replaceAll("=3D", "="))
-    .filter((mail) => mail.includes(email))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+    .filter((mail) => mail.includes(`To: <${email}>`))
+    .map((mail) => Buffer.from(mail.slice(mail.indexOf("\r\n\r\n")), "base64").toString("utf8"))
     .join("\n");
 }

@@ -173,7 +173,7 @@ export class Seller {
     return this.client.post(`/seller/batches/${batch}/shipped`);
   }
   advance(parcel: string): Promise<unknown> {
-    return this.client.post(`/seller/parcels/${parcel}/advance`);
+    return this.client.post(`/seller/parcels/${parcel}/advance`, {});
   }
 }
 

@@ -44,8 +44,9 @@ export default defineConfig({
     launchOptions: { executablePath: process.env.SAMPAN_CHROMIUM ?? "/usr/bin/chromium", args: chromiumArguments },
   },
   projects: [
-    { name: "chromium", testIgnore: ["firefox*.spec.ts", "lighthouse.spec.ts"] },
+    { name: "chromium", testIgnore: ["firefox*.spec.ts", "lighthouse.spec.ts", "pictures.spec.ts"] },
     { name: "firefox", testMatch: "firefox*.spec.ts", timeout: 180_000 },
     { name: "lighthouse", testMatch: "lighthouse.spec.ts" },
+    { name: "pictures", testMatch: "pictures.spec.ts" },
   ],
 });

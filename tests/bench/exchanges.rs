@@ -1,0 +1,267 @@
+//! What an exchange costs: grouped into shared transactions, one transaction each, and beside them a handler that does
+//! nothing and an idle exchange. One run, one machine, the same load for each: so many connections, each a shopper of its own.
+
+use crate::{
+    TestApp,
+    app::spawn_app_tuned,
+    device::{Guest, guest},
+    market::{MUG, SCARF, TEA, market},
+    wire::Connection,
+};
+use actix_web::{App, HttpResponse, HttpServer, web};
+use sampan::app::Tuning;
+use std::{
+    future::Future,
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
+use uuid::Uuid;
+
+const CONNECTIONS: usize = 64;
+const WARM_UP: Duration = Duration::from_secs(1);
+const MEASURED: Duration = Duration::from_secs(6);
+/// How many times as many grouped exchanges there must be as single ones.
+const GROUPED_AT_LEAST: f64 = 3.0;
+
+/// Requests a second, and how long they took.
+struct Figure {
+    name: &'static str,
+    per_second: f64,
+    p50: Duration,
+    p99: Duration,
+}
+
+/// One of the connections, with whoever is behind it.
+trait Caller: Send + Sized + 'static {
+    /// One request, until its reply is here.
+    fn call(&mut self) -> impl Future<Output = Result<(), String>> + Send;
+}
+
+/// Measures all and prints a table; an error when a tap was lost or grouping does not pay.
+pub async fn run() -> Result<(), String> {
+    let bare = bare_handler().await?;
+    let grouped = spawn(Tuning::default()).await;
+    let idle = exchanges("idle exchange", &grouped, 0).await?;
+    let one_op = exchanges("one-op exchange, grouped", &grouped, 1).await?;
+    let fifty = exchanges("50-op exchange, grouped", &grouped, 50).await?;
+    let alone = spawn(Tuning { max_exchanges: 1 }).await;
+    let single = exchanges("one-op exchange, a transaction each", &alone, 1).await?;
+
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    println!(
+        "\n{CONNECTIONS} connections, server and load on the same {cores} cores, {}:",
+        if grouped
+            .rooms
+            .platform
+            .config
+            .database
+            .starts_with("postgres")
+        {
+            "PostgreSQL"
+        } else {
+            "SQLite with synchronous=FULL"
+        }
+    );
+    println!(
+        "{:<38}{:>9}{:>9}{:>9}{:>10}",
+        "", "req/s", "p50 ms", "p99 ms", "of bare"
+    );
+    for figure in [&bare, &idle, &one_op, &single, &fifty] {
+        println!(
+            "{:<38}{:>9.0}{:>9.1}{:>9.1}{:>9.1}%",
+            figure.name,
+            figure.per_second,
+            figure.p50.as_secs_f64() * 1000.0,
+            figure.p99.as_secs_f64() * 1000.0,
+            100.0 * figure.per_second / bare.per_second
+        );
+    }
+    let ratio = one_op.per_second / single.per_second;
+    println!(
+        "Grouped is {ratio:.1} times one transaction an op; at least {GROUPED_AT_LEAST:.0} is asked of it."
+    );
+    if ratio < GROUPED_AT_LEAST {
+        return Err(format!("grouped is only {ratio:.1} times as fast"));
+    }
+    Ok(())
+}
+
+async fn spawn(tuning: Tuning) -> TestApp {
+    let app = spawn_app_tuned(tuning, |_| ()).await;
+    market(&app).await;
+    app
+}
+
+/// A handler that does nothing, in the same framework under the same load.
+async fn bare_handler() -> Result<Figure, String> {
+    let app = || App::new().route("/", web::get().to(async || HttpResponse::Ok().body("{}")));
+    let server = HttpServer::new(app)
+        .disable_signals()
+        .bind(("127.0.0.1", 0))
+        .map_err(told)?;
+    let address = server.addrs()[0];
+    let running = server.run();
+    let handle = running.handle();
+    tokio::spawn(running);
+    let mut callers = Vec::new();
+    for _ in 0..CONNECTIONS {
+        callers.push(Bare(Connection::open(address).await.map_err(told)?));
+    }
+    let (figure, _) = load("bare handler", callers).await?;
+    handle.stop(false).await;
+    Ok(figure)
+}
+
+struct Bare(Connection);
+
+impl Caller for Bare {
+    async fn call(&mut self) -> Result<(), String> {
+        self.0
+            .send("GET", "/", "", b"")
+            .await
+            .map_err(told)
+            .map(|_| ())
+    }
+}
+
+/// Exchanges of `ops` taps each, every connection a shopper of its own; afterwards every cart must hold what was tapped.
+async fn exchanges(name: &'static str, app: &TestApp, ops: usize) -> Result<Figure, String> {
+    let address = app
+        .address
+        .trim_start_matches("http://")
+        .parse()
+        .map_err(told)?;
+    let mut phones = Vec::new();
+    for _ in 0..CONNECTIONS {
+        let mut phone = Phone::open(address, guest(app).await, ops).await?;
+        // The first exchange brings the snapshot, and the phone up to date.
+        phone.exchange(1).await?;
+        phones.push(phone);
+    }
+    let (figure, phones) = load(name, phones).await?;
+    for phone in phones {
+        let path = format!("/api/v1/carts/{}", phone.guest.cart_id);
+        let (_, cart) = app.get_as(&phone.guest.token, &path).await;
+        let lines = cart["lines"].as_array().ok_or("a cart without lines")?;
+        let held: i64 = lines
+            .iter()
+            .filter_map(|line| line["quantity"].as_i64())
+            .sum();
+        if held != phone.seq {
+            return Err(format!(
+                "{name}: {} pieces were tapped, the cart holds {held}",
+                phone.seq
+            ));
+        }
+    }
+    Ok(figure)
+}
+
+/// A phone that adds one piece with each op and is up to date before each exchange.
+struct Phone {
+    connection: Connection,
+    guest: Guest,
+    ops: usize,
+    seq: i64,
+    cursor: i64,
+}
+
+impl Phone {
+    async fn open(address: SocketAddr, guest: Guest, ops: usize) -> Result<Self, String> {
+        Ok(Self {
+            connection: Connection::open(address).await.map_err(told)?,
+            guest,
+            ops,
+            seq: 0,
+            cursor: 0,
+        })
+    }
+
+    async fn exchange(&mut self, ops: usize) -> Result<(), String> {
+        let now = crate::app::START.millis();
+        let cursor = self.cursor;
+        let taps: Vec<String> = (0..ops)
+            .map(|_| {
+                self.seq += 1;
+                let (id, seq) = (Uuid::now_v7(), self.seq);
+                let line = [MUG, SCARF, TEA][seq as usize % 3];
+                format!(
+                    r#"{{"id":"{id}","seq":{seq},"at":{now},"base":{cursor},"base_at":{now},"kind":"cart.add","cart":null,"line":"{line}","delta":1}}"#
+                )
+            })
+            .collect();
+        let Guest {
+            epoch,
+            device_id,
+            token,
+            ..
+        } = &self.guest;
+        let body = format!(
+            r#"{{"schema":1,"epoch":"{epoch}","device":"{device_id}","cursor":{cursor},"sent_at":{now},"ops":[{}],"seen":[]}}"#,
+            taps.join(",")
+        );
+        let reply = self
+            .connection
+            .send("POST", "/api/v1/sync", token, body.as_bytes())
+            .await
+            .map_err(told)?;
+        let text = String::from_utf8_lossy(&reply.body);
+        let told = (text.split_once("\"cursor\":"))
+            .and_then(|(_, rest)| rest.split(',').next()?.parse().ok());
+        match told {
+            Some(cursor) if reply.status == 200 => {
+                self.cursor = cursor;
+                Ok(())
+            }
+            _ => Err(format!("{} {text}", reply.status)),
+        }
+    }
+}
+
+impl Caller for Phone {
+    async fn call(&mut self) -> Result<(), String> {
+        self.exchange(self.ops).await
+    }
+}
+
+/// Lets all callers call without a pause, and counts after the warm-up.
+async fn load<C: Caller>(name: &'static str, callers: Vec<C>) -> Result<(Figure, Vec<C>), String> {
+    let from = Instant::now() + WARM_UP;
+    let until = from + MEASURED;
+    let mut running = Vec::new();
+    for mut caller in callers {
+        running.push(tokio::spawn(async move {
+            let mut took = Vec::new();
+            loop {
+                let started = Instant::now();
+                if started >= until {
+                    return Ok::<_, String>((caller, took));
+                }
+                caller.call().await?;
+                if started >= from {
+                    took.push(started.elapsed());
+                }
+            }
+        }));
+    }
+    let mut took = Vec::new();
+    let mut callers = Vec::new();
+    for task in running {
+        let (caller, times) = task.await.map_err(told)??;
+        callers.push(caller);
+        took.extend(times);
+    }
+    took.sort_unstable();
+    let at = |share: f64| took[((took.len() - 1) as f64 * share) as usize];
+    let figure = Figure {
+        name,
+        per_second: took.len() as f64 / MEASURED.as_secs_f64(),
+        p50: at(0.5),
+        p99: at(0.99),
+    };
+    Ok((figure, callers))
+}
+
+fn told(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
