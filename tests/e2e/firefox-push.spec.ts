@@ -34,6 +34,7 @@ test("from the seller's tap on Shipped to the notification on the shopper's phon
   const orderId = await test.step("a guest buys in Firefox", async () => {
     await page.goto(`${market.url}/p/${item.sku}`);
     await tap(page, /^Add/);
+    await page.waitForSelector('.buy a[href="/cart"]');
     await page.goto(`${market.url}/checkout`);
     await fillCheckout(page);
     await tap(page, /^Pay .*\d/);
@@ -97,6 +98,6 @@ function subscribed(page: Page): Promise<string> {
 function notifications(page: Page): Promise<{ title: string; tag: string; order: unknown }[]> {
   return page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
-    return (await registration.getNotifications()).map(({ title, tag, data }) => ({ title, tag, order: data?.order ?? data?.data?.order }));
+    return (await registration.getNotifications()).map(({ title, tag, data }) => ({ title, tag, order: data?.more?.order }));
   });
 }
