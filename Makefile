@@ -4,7 +4,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench lighthouse pictures release app needs fmt clippy deny biome types budget rust postgres contract vitest chromium firefox server
+.PHONY: help run test lint bench world soak lighthouse pictures release app needs fmt clippy absent deny biome types budget rust postgres contract vitest chromium firefox server
 
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
@@ -12,7 +12,7 @@ export CARGO_TARGET_DIR ?= $(CURDIR)/target
 OPENSSL_HEADERS := $(shell pkg-config --exists openssl 2>/dev/null && echo yes || ls /usr/include/openssl/ssl.h 2>/dev/null)
 VENDORED := $(if $(OPENSSL_HEADERS)$(OPENSSL_DIR),,--features sampan/vendored-openssl)
 
-LINT := fmt clippy deny biome types budget
+LINT := fmt clippy absent deny biome types budget
 TEST := $(LINT) rust postgres contract vitest chromium firefox
 
 help: ## List these targets
@@ -31,6 +31,12 @@ lint: ## The static checks alone
 
 bench: ## Real baskets and load against a release build (SAMPAN_DATA=folder of the data sets; ARGS=--lose-a-line must fail)
 	cargo bench -p sampan-tests $(VENDORED) -- $(ARGS)
+
+world: ## 2,000 seeded worlds of phones, faults and an oracle, on both databases (SEEDS=17 lives one again, SEEDS=0..50 a range)
+	@tests/world/run.sh $(or $(SEEDS),0..2000)
+
+soak: ## Worlds for hours (SEEDS=0..50000), told in phone-days
+	@tests/world/run.sh $(or $(SEEDS),100000..120000)
 
 lighthouse: server tests/e2e/node_modules/.installed ## The product page on Lighthouse's slow phone, held to its budgets
 	cd tests/e2e && npx playwright test --project=lighthouse
@@ -67,6 +73,9 @@ fmt:
 clippy: app
 	cargo clippy --workspace --all-targets $(VENDORED) -- -D warnings
 
+absent:
+	@tests/world/absent.sh
+
 deny:
 	@tests/e2e/deny.sh
 
@@ -84,7 +93,7 @@ rust: app
 	cargo test --workspace $(VENDORED)
 
 postgres: app
-	tests/postgres.sh cargo test -p sampan-tests $(VENDORED)
+	tests/postgres.sh cargo test --workspace --test all --test world $(VENDORED)
 
 # The app's types of the API are generated from the server's document and committed.
 contract: server pwa/node_modules/.installed

@@ -3,6 +3,8 @@
 //! The rooms in reading order. `scope` says whose data it is, `sync` is the heart's I/O, the rest is the trade.
 //! Direction: `main → app → sync → rooms → scope → platform → engine`.
 
+pub mod planted;
+
 pub mod platform;
 
 pub mod scope;

@@ -1,5 +1,6 @@
 //! `spawn_app`: the real server in this process, with its own database and a clock that stands still.
 
+use actix_web::dev::ServerHandle;
 use sampan::{
     app::{Rooms, Runner, Sources, Tuning, build_with, listen},
     platform::{clock::Clock, config::Config, ids::SystemIds, outbox},
@@ -24,8 +25,16 @@ pub const START: Timestamp = Timestamp::from_seconds(1_795_464_000);
 pub struct TestClock(AtomicI64);
 
 impl TestClock {
+    pub fn starting_at(start: Timestamp) -> Self {
+        Self(AtomicI64::new(start.micros()))
+    }
+
     pub fn advance_seconds(&self, seconds: i64) {
-        self.0.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
+        self.advance_millis(seconds * 1_000);
+    }
+
+    pub fn advance_millis(&self, millis: i64) {
+        self.0.fetch_add(millis * 1_000, Ordering::SeqCst);
     }
 }
 
@@ -42,6 +51,7 @@ pub struct TestApp {
     pub clock: Arc<TestClock>,
     pub client: reqwest::Client,
     pub folder: tempfile::TempDir,
+    pub handle: ServerHandle,
 }
 
 /// Starts a server over a fresh, migrated database. Jobs run when the test says so: `run_jobs`.
@@ -56,43 +66,69 @@ pub async fn spawn_app_with(change: impl FnOnce(&mut Config)) -> TestApp {
 
 /// The same, built as a bench compares it.
 pub async fn spawn_app_tuned(tuning: Tuning, change: impl FnOnce(&mut Config)) -> TestApp {
-    sampan::app::install_crypto();
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let bind = listener.local_addr().expect("an address");
-    let mut config = Config {
-        bind,
-        database: fresh_database(folder.path()).await,
+    let mut config = settings(folder.path(), fresh_database(folder.path()).await);
+    change(&mut config);
+    let clock = Arc::new(TestClock::starting_at(START));
+    let sources = Sources {
+        clock: clock.clone(),
+        ids: Arc::new(SystemIds),
+    };
+    let running = start(config, sources, tuning).await;
+    TestApp {
+        address: running.address,
+        rooms: running.rooms,
+        clock,
+        client: client(),
+        folder,
+        handle: running.handle,
+    }
+}
+
+/// What a test's server is told: everything of its own in one folder, nothing of the machine's.
+pub fn settings(folder: &Path, database: String) -> Config {
+    Config {
+        bind: ([127, 0, 0, 1], 0).into(),
+        database,
+        events_url: None,
         demo: false,
         public_url: None,
         tls_cert: None,
         tls_key: None,
-        keys_file: folder.path().join("keys.json"),
-        mail_dir: folder.path().join("mail"),
+        keys_file: folder.join("keys.json"),
+        mail_dir: folder.join("mail"),
         app_dir: None,
         worker_off: false,
         contact: "mailto:test@sampan.example".to_owned(),
         push_hosts: Vec::new(),
         push_allow: None,
         clock: None,
-    };
-    change(&mut config);
-    let clock = Arc::new(TestClock(AtomicI64::new(START.micros())));
-    let sources = Sources {
-        clock: clock.clone(),
-        ids: Arc::new(SystemIds),
-    };
+    }
+}
+
+/// A server that listens, and the handle that stops it.
+pub struct Running {
+    pub address: String,
+    pub rooms: Rooms,
+    pub handle: ServerHandle,
+}
+
+/// Builds the server and lets it listen on a free port.
+pub async fn start(mut config: Config, sources: Sources, tuning: Tuning) -> Running {
+    sampan::app::install_crypto();
+    let listener = TcpListener::bind(config.bind).expect("a free port");
+    config.bind = listener.local_addr().expect("an address");
+    let address = format!("http://{}", config.bind);
     let rooms = build_with(config, sources, tuning)
         .await
         .expect("the server is built");
     let server = listen(rooms.clone(), listener).expect("the server listens");
+    let handle = server.handle();
     tokio::spawn(server);
-    TestApp {
-        address: format!("http://{bind}"),
+    Running {
+        address,
         rooms,
-        clock,
-        client: client(),
-        folder,
+        handle,
     }
 }
 
@@ -150,7 +186,7 @@ impl TestApp {
     }
 }
 
-fn client() -> reqwest::Client {
+pub fn client() -> reqwest::Client {
     reqwest::Client::builder()
         .no_proxy()
         .build()
@@ -158,7 +194,7 @@ fn client() -> reqwest::Client {
 }
 
 /// A database of this test's own, already migrated: a copy of a file, or of a template database.
-async fn fresh_database(folder: &Path) -> String {
+pub async fn fresh_database(folder: &Path) -> String {
     match std::env::var("SAMPAN_TEST_DATABASE") {
         Ok(url) if url.starts_with("postgres") => fresh_postgres(&url).await,
         _ => {
@@ -188,21 +224,11 @@ async fn sqlite_template() -> PathBuf {
 
 async fn fresh_postgres(url: &str) -> String {
     static TEMPLATE: OnceCell<String> = OnceCell::const_new();
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let in_server = |name: &str| {
-        let (server, _) = url.rsplit_once('/').expect("a database in the address");
-        format!("{server}/{name}")
-    };
     let template = TEMPLATE
         .get_or_init(|| async {
             let name = format!("sampan_template_{}", std::process::id());
-            let server = Database::connect(url).await.expect("PostgreSQL");
-            server
-                .execute_unprepared(&format!("CREATE DATABASE {name}"))
-                .await
-                .expect("a database");
-            server.close().await.expect("closed");
-            let db = Database::connect(in_server(&name))
+            on_postgres(url, &format!("CREATE DATABASE {name}")).await;
+            let db = Database::connect(in_server(url, &name))
                 .await
                 .expect("the template");
             sampan_migrations::up(&db).await.expect("migrations");
@@ -210,17 +236,30 @@ async fn fresh_postgres(url: &str) -> String {
             name
         })
         .await;
-    let name = format!(
-        "sampan_test_{}_{}",
-        std::process::id(),
-        NUMBER.fetch_add(1, Ordering::Relaxed)
-    );
-    let server = Database::connect(url).await.expect("PostgreSQL");
+    copy_postgres(url, template).await
+}
+
+/// A copy of a database of this server that nobody is connected to.
+pub async fn copy_postgres(url: &str, template: &str) -> String {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let name = format!("sampan_test_{}_{number}", std::process::id());
     let create = format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY = FILE_COPY");
+    on_postgres(url, &create).await;
+    in_server(url, &name)
+}
+
+/// Runs one statement in the database that the address names.
+pub async fn on_postgres(url: &str, statement: &str) {
+    let server = Database::connect(url).await.expect("PostgreSQL");
     server
-        .execute_unprepared(&create)
+        .execute_unprepared(statement)
         .await
-        .expect("a copy of the template");
+        .unwrap_or_else(|error| panic!("{statement}: {error}"));
     server.close().await.expect("closed");
-    in_server(&name)
+}
+
+fn in_server(url: &str, name: &str) -> String {
+    let (server, _) = url.rsplit_once('/').expect("a database in the address");
+    format!("{server}/{name}")
 }

@@ -9,8 +9,10 @@ mod checkout;
 mod contract;
 pub mod device;
 mod health;
+mod interleaving;
 mod linked;
 mod market;
+mod nodes;
 mod notes;
 mod orders;
 pub mod phone;
@@ -20,5 +22,6 @@ mod shell;
 mod shipments;
 mod sync;
 mod trade;
+mod traps;
 
 pub use app::{TestApp, spawn_app, spawn_app_with};

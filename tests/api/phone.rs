@@ -139,7 +139,7 @@ impl Phone {
             .post_as(&self.token, "/api/v1/sync", self.request(app))
             .await;
         if status == 200 {
-            self.apply(&reply);
+            self.take(&reply);
         }
         (status, reply)
     }
@@ -161,7 +161,8 @@ impl Phone {
             .await
     }
 
-    fn apply(&mut self, reply: &Value) {
+    /// Takes a reply in; of a long one, once its last page is there.
+    pub fn take(&mut self, reply: &Value) {
         self.epoch = reply["epoch"].as_str().map(str::to_owned);
         if !reply["reset"].is_null() {
             self.confirmed.clear();

@@ -341,6 +341,38 @@ async fn pages_hold_every_change_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_goes_while_a_snapshot_is_being_paged_is_gone_at_its_end() {
+    let app = spawn_app().await;
+    market(&app).await;
+    let mut one = Phone::guest(&app).await;
+    for sku in [MUG, TEA] {
+        one.add(&app, sku, 2);
+        one.sync_all(&app).await;
+    }
+    let mut two = one.join(&app).await;
+    let mut request = two.request(&app);
+    request["limit"] = 2.into();
+    let (_, first) = app
+        .post_as(&two.token, "/api/v1/sync", request.clone())
+        .await;
+    assert!(first["changes"].to_string().contains(MUG), "{first}");
+    one.remove(&app, MUG);
+    one.sync_all(&app).await;
+    let mut told = vec![first.clone()];
+    while let Some(page) = told.last().and_then(|reply| reply["page"].as_str()) {
+        request["page"] = page.into();
+        let (_, next) = app
+            .post_as(&two.token, "/api/v1/sync", request.clone())
+            .await;
+        told.push(next);
+    }
+    for reply in told {
+        two.take(&reply);
+    }
+    assert_eq!(two.cart(), one.cart());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_op_ninety_days_old_is_asked_about_instead_of_applied() {
     let app = spawn_app().await;
     market(&app).await;

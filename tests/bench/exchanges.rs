@@ -9,9 +9,10 @@ use crate::{
     wire::Connection,
 };
 use actix_web::{App, HttpResponse, HttpServer, web};
-use sampan::app::Tuning;
+use sampan::{app::Tuning, platform::db};
 use std::{
     future::Future,
+    io::Write,
     net::SocketAddr,
     time::{Duration, Instant},
 };
@@ -39,24 +40,24 @@ trait Caller: Send + Sized + 'static {
 
 /// Measures all and prints a table; an error when a tap was lost or grouping does not pay.
 pub async fn run() -> Result<(), String> {
+    request_size()?;
     let bare = bare_handler().await?;
     let grouped = spawn(Tuning::default()).await;
+    let read = one_read(&grouped).await?;
     let idle = exchanges("idle exchange", &grouped, 0).await?;
     let one_op = exchanges("one-op exchange, grouped", &grouped, 1).await?;
     let fifty = exchanges("50-op exchange, grouped", &grouped, 50).await?;
-    let alone = spawn(Tuning { max_exchanges: 1 }).await;
+    let alone = spawn(Tuning {
+        max_exchanges: 1,
+        ..Tuning::default()
+    })
+    .await;
     let single = exchanges("one-op exchange, a transaction each", &alone, 1).await?;
 
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     println!(
         "\n{CONNECTIONS} connections, server and load on the same {cores} cores, {}:",
-        if grouped
-            .rooms
-            .platform
-            .config
-            .database
-            .starts_with("postgres")
-        {
+        if is_postgres(&grouped) {
             "PostgreSQL"
         } else {
             "SQLite with synchronous=FULL"
@@ -66,7 +67,7 @@ pub async fn run() -> Result<(), String> {
         "{:<38}{:>9}{:>9}{:>9}{:>10}",
         "", "req/s", "p50 ms", "p99 ms", "of bare"
     );
-    for figure in [&bare, &idle, &one_op, &single, &fifty] {
+    for figure in [&bare, &read, &idle, &one_op, &single, &fifty] {
         println!(
             "{:<38}{:>9.0}{:>9.1}{:>9.1}{:>9.1}%",
             figure.name,
@@ -76,6 +77,32 @@ pub async fn run() -> Result<(), String> {
             100.0 * figure.per_second / bare.per_second
         );
     }
+    let is_postgres = is_postgres(&grouped);
+    let asked = [
+        (
+            "idle exchange, of a handler with one primary-key read",
+            100.0 * idle.per_second / read.per_second,
+            60.0,
+            "%",
+        ),
+        (
+            "one-op exchange",
+            one_op.per_second,
+            if is_postgres { 8_000.0 } else { 10_000.0 },
+            "/s",
+        ),
+        ("50-op exchange", fifty.per_second, 1_500.0, "/s"),
+    ];
+    for (what, is, least, unit) in asked {
+        let verdict = if is >= least { "met" } else { "MISSED" };
+        println!("{what:<56}{is:>8.0} {unit:<3} at least {least:>6.0}  {verdict}");
+    }
+    let p99 = one_op.p99.as_secs_f64() * 1000.0;
+    let verdict = if p99 <= 40.0 { "met" } else { "MISSED" };
+    println!(
+        "{:<56}{p99:>8.1} ms  at most  {:>6.0}  {verdict}",
+        "one-op exchange, p99", 40.0
+    );
     let ratio = one_op.per_second / single.per_second;
     println!(
         "Grouped is {ratio:.1} times one transaction an op; at least {GROUPED_AT_LEAST:.0} is asked of it."
@@ -112,6 +139,85 @@ async fn bare_handler() -> Result<Figure, String> {
     Ok(figure)
 }
 
+/// A handler that reads one row by its primary key, from the same database under the same load.
+async fn one_read(app: &TestApp) -> Result<Figure, String> {
+    let db = app.rooms.platform.db.clone();
+    let scope_id = guest(app).await.scope_id;
+    let app = move || {
+        let db = db.clone();
+        let read = move || {
+            let db = db.clone();
+            async move {
+                let text = "SELECT rev FROM scope WHERE id = $1";
+                let row = db::fetch_one(db.reader(), text, [scope_id.into()]).await;
+                let row = row.ok().flatten();
+                let rev: Option<i64> = row.and_then(|row| row.try_get("", "rev").ok());
+                match rev {
+                    Some(rev) => HttpResponse::Ok().body(rev.to_string()),
+                    None => HttpResponse::InternalServerError().finish(),
+                }
+            }
+        };
+        App::new().route("/", web::get().to(read))
+    };
+    let server = HttpServer::new(app)
+        .disable_signals()
+        .bind(("127.0.0.1", 0))
+        .map_err(told)?;
+    let address = server.addrs()[0];
+    let running = server.run();
+    let handle = running.handle();
+    tokio::spawn(running);
+    let mut callers = Vec::new();
+    for _ in 0..CONNECTIONS {
+        callers.push(Bare(Connection::open(address).await.map_err(told)?));
+    }
+    let (figure, _) = load("handler with one primary-key read", callers).await?;
+    handle.stop(false).await;
+    Ok(figure)
+}
+
+fn is_postgres(app: &TestApp) -> bool {
+    app.rooms.platform.config.database.starts_with("postgres")
+}
+
+/// Fifty taps made offline, as a phone sends them after gzip.
+fn request_size() -> Result<(), String> {
+    let ops: Vec<String> = (1..=50)
+        .map(|seq| {
+            tap(
+                Uuid::now_v7(),
+                seq,
+                crate::app::START.millis() + seq * 7_919,
+                41,
+            )
+        })
+        .collect();
+    let body = format!(
+        r#"{{"schema":1,"epoch":"e_0123456789abcdef","device":"{}","cursor":41,"sent_at":{},"ops":[{}],"seen":[]}}"#,
+        Uuid::now_v7(),
+        crate::app::START.millis() + 900_000,
+        ops.join(",")
+    );
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(body.as_bytes()).map_err(told)?;
+    let size = gzip.finish().map_err(told)?.len();
+    let verdict = if size <= 3 * 1024 { "met" } else { "MISSED" };
+    println!(
+        "\nA request of 50 offline taps: {size} bytes gzipped, {} plain; at most 3,072 is asked of it: {verdict}",
+        body.len()
+    );
+    Ok(())
+}
+
+fn tap(id: Uuid, seq: i64, at: i64, cursor: i64) -> String {
+    let line = [MUG, SCARF, TEA][seq as usize % 3];
+    format!(
+        r#"{{"id":"{id}","seq":{seq},"at":{at},"base":{cursor},"base_at":{},"kind":"cart.add","cart":null,"line":"{line}","delta":1}}"#,
+        crate::app::START.millis()
+    )
+}
+
 struct Bare(Connection);
 
 impl Caller for Bare {
@@ -126,14 +232,9 @@ impl Caller for Bare {
 
 /// Exchanges of `ops` taps each, every connection a shopper of its own; afterwards every cart must hold what was tapped.
 async fn exchanges(name: &'static str, app: &TestApp, ops: usize) -> Result<Figure, String> {
-    let address = app
-        .address
-        .trim_start_matches("http://")
-        .parse()
-        .map_err(told)?;
     let mut phones = Vec::new();
     for _ in 0..CONNECTIONS {
-        let mut phone = Phone::open(address, guest(app).await, ops).await?;
+        let mut phone = Phone::arrive(app, ops).await?;
         // The first exchange brings the snapshot, and the phone up to date.
         phone.exchange(1).await?;
         phones.push(phone);
@@ -158,7 +259,7 @@ async fn exchanges(name: &'static str, app: &TestApp, ops: usize) -> Result<Figu
 }
 
 /// A phone that adds one piece with each op and is up to date before each exchange.
-struct Phone {
+pub struct Phone {
     connection: Connection,
     guest: Guest,
     ops: usize,
@@ -177,17 +278,23 @@ impl Phone {
         })
     }
 
-    async fn exchange(&mut self, ops: usize) -> Result<(), String> {
+    /// A new guest's, on a connection of its own.
+    pub async fn arrive(app: &TestApp, ops: usize) -> Result<Self, String> {
+        let address = app.address.trim_start_matches("http://");
+        Self::open(address.parse().map_err(told)?, guest(app).await, ops).await
+    }
+
+    pub fn scope_id(&self) -> Uuid {
+        self.guest.scope_id
+    }
+
+    pub async fn exchange(&mut self, ops: usize) -> Result<(), String> {
         let now = crate::app::START.millis();
         let cursor = self.cursor;
         let taps: Vec<String> = (0..ops)
             .map(|_| {
                 self.seq += 1;
-                let (id, seq) = (Uuid::now_v7(), self.seq);
-                let line = [MUG, SCARF, TEA][seq as usize % 3];
-                format!(
-                    r#"{{"id":"{id}","seq":{seq},"at":{now},"base":{cursor},"base_at":{now},"kind":"cart.add","cart":null,"line":"{line}","delta":1}}"#
-                )
+                tap(Uuid::now_v7(), self.seq, now, cursor)
             })
             .collect();
         let Guest {

@@ -16,11 +16,13 @@ mod baskets;
 #[expect(dead_code, reason = "the tests use more of it")]
 mod device;
 mod exchanges;
+mod growth;
 #[path = "../api/market.rs"]
 mod market;
 #[path = "../api/phone.rs"]
 #[expect(dead_code, reason = "the tests use more of it")]
 mod phone;
+mod streams;
 mod wire;
 
 use app::TestApp;
@@ -32,6 +34,10 @@ fn main() -> ExitCode {
         .enable_all()
         .build()
         .expect("a runtime");
+    if std::env::args().any(|argument| argument == streams::SERVE) {
+        runtime.block_on(streams::serve());
+        return ExitCode::SUCCESS;
+    }
     let baskets = match std::env::var_os("SAMPAN_DATA") {
         Some(folder) => runtime.block_on(baskets::run(folder.as_ref(), loses_a_line)),
         None => {
@@ -43,10 +49,15 @@ fn main() -> ExitCode {
         println!("FAILED real baskets: {difference}");
         return ExitCode::FAILURE;
     }
-    match runtime.block_on(exchanges::run()) {
+    let rest = runtime.block_on(async {
+        exchanges::run().await?;
+        growth::run(&app::spawn_app().await).await?;
+        streams::run().await
+    });
+    match rest {
         Ok(()) => ExitCode::SUCCESS,
         Err(miss) => {
-            println!("FAILED exchanges: {miss}");
+            println!("FAILED {miss}");
             ExitCode::FAILURE
         }
     }

@@ -23,6 +23,7 @@ check() {
   need "Chromium" chromium command -v chromium
   need "Firefox" firefox-esr command -v firefox-esr
   need "the PostgreSQL server" postgresql postgres_server
+  need "the NATS server" nats-server command -v nats-server
   need "font tools" fontconfig command -v fc-list
   need "an Arabic font" fonts-noto-core arabic_font
   need "a Chinese font" fonts-noto-cjk chinese_font

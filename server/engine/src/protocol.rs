@@ -147,23 +147,23 @@ pub fn holds_nul(json: &[u8]) -> bool {
 pub struct Page {
     /// Pages of another data set are of no use.
     pub epoch: String,
-    /// Part of a whole snapshot, in which what is gone need not be told.
-    pub is_snapshot: bool,
+    /// In a snapshot, the revision at which it began: what was gone by then need not be told, what went later must be, for
+    /// an earlier page may have shown it. 0 in any other reply.
+    pub snapshot_rev: i64,
     pub after: Position,
 }
 
 impl Page {
     pub fn to_token(&self) -> String {
         let Position { rev, kind, id } = &self.after;
-        let snapshot = u8::from(self.is_snapshot);
-        format!("{}~{snapshot}~{rev}~{kind}~{id}", self.epoch)
+        format!("{}~{}~{rev}~{kind}~{id}", self.epoch, self.snapshot_rev)
     }
 
     pub fn from_token(token: &str) -> Option<Self> {
         let mut parts = token.splitn(5, '~');
         let page = Self {
             epoch: parts.next()?.to_owned(),
-            is_snapshot: parts.next()? == "1",
+            snapshot_rev: parts.next()?.parse().ok().filter(|rev| *rev >= 0)?,
             after: Position {
                 rev: parts.next()?.parse().ok().filter(|rev| *rev >= 0)?,
                 kind: parts.next()?.to_owned(),
@@ -271,7 +271,7 @@ mod tests {
     fn a_page_is_read_back_where_it_stopped() {
         let page = Page {
             epoch: "e_1".into(),
-            is_snapshot: true,
+            snapshot_rev: 7,
             after: Position {
                 rev: 9,
                 kind: "cart_line".into(),

@@ -1,5 +1,6 @@
 //! The only place that knows every room: builds them, routes to them, hands jobs over.
 
+mod backup;
 mod demo;
 mod docs;
 mod erasure;
@@ -12,6 +13,7 @@ mod problems;
 mod serve;
 mod shell;
 
+pub use backup::{Contents, backup, check, copy, put_back, restore, verify};
 pub use import::{Import, import};
 pub use jobs::Runner;
 pub use openapi::print_openapi;
@@ -19,13 +21,14 @@ pub use serve::{install_crypto, listen, migrate, renew_epoch, serve};
 
 use crate::{
     accounts, cart, catalog, checkout, hooks, landed_cost, orders, payments,
+    planted::Planted,
     platform::{
         Platform,
         assets::Assets,
         clock,
         config::Config,
         db::Db,
-        events::LocalEvents,
+        events::{Events, LocalEvents, NatsEvents},
         ids,
         keys::Keys,
         mail::{self, FileMailer},
@@ -81,17 +84,19 @@ impl Sources {
     }
 }
 
-/// How the server is built, where a bench compares.
+/// How the server is built, where a bench compares or a test plants a bug.
 #[derive(Clone, Copy)]
 pub struct Tuning {
     /// Exchanges that one transaction takes at most.
     pub max_exchanges: usize,
+    pub planted: Planted,
 }
 
 impl Default for Tuning {
     fn default() -> Self {
         Self {
             max_exchanges: sync::MAX_EXCHANGES,
+            planted: Planted::default(),
         }
     }
 }
@@ -122,6 +127,10 @@ pub async fn build_with(
         folder: config.mail_dir.clone(),
         from: mail::sender(&config.public_url()),
     };
+    let events: Arc<dyn Events> = match &config.events_url {
+        Some(url) => Arc::new(NatsEvents::connect(url).await?),
+        None => Arc::new(LocalEvents::default()),
+    };
     let platform = Platform {
         outbox: Outbox::new(sources.clock.clone(), sources.ids.clone()),
         db,
@@ -129,14 +138,15 @@ pub async fn build_with(
         ids: sources.ids,
         keys: Arc::new(keys),
         config: Arc::new(config),
-        events: Arc::new(LocalEvents::default()),
+        events,
         mailer: Arc::new(mailer),
+        planted: tuning.planted,
     };
     crate::platform::token::sign(&platform, uuid::Uuid::nil(), uuid::Uuid::nil())
         .and_then(|token| crate::platform::token::verify(&platform, &token))
         .map_err(|problem| format!("tokens cannot be signed: {problem}"))?;
     let catalog = catalog::Catalog::new(platform.clone());
-    let carts = cart::Carts::new(catalog.clone());
+    let carts = cart::Carts::new(catalog.clone(), tuning.planted);
     let landed_cost = landed_cost::LandedCost::new(catalog.clone());
     let payments = payments::Payments::new(platform.clone());
     let checkouts =
@@ -144,7 +154,7 @@ pub async fn build_with(
     landed_cost::load_what_ships(&platform.db).await?;
     let sync = sync::Sync::start(
         platform.clone(),
-        sync::SyncedRooms::new(carts, checkouts.clone()),
+        sync::SyncedRooms::new(carts, checkouts.clone(), tuning.planted),
         tuning.max_exchanges,
     );
     outbox::ensure_recurring(

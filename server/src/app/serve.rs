@@ -31,6 +31,7 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     })?;
     let sources = Sources::of_machine(&config)?;
     let rooms = build(config, sources).await?;
+    outbox::take_over(&rooms.platform.db).await?;
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let worker = tokio::spawn(outbox::work(
         rooms.platform.db.clone(),

@@ -3,6 +3,7 @@
 
 use crate::{
     cart::storage::{self, CartRow, LineRow},
+    planted::Bug,
     platform::{
         Platform,
         db::{self, Tx},
@@ -101,10 +102,11 @@ pub async fn take_for_order(
             return Ok(Err(CartRefusal::Changed));
         }
     }
+    let goes_on = |moved: &Moved| moved.quantity > 0 && !platform.planted.is(Bug::SuccessorEmpty);
     let moved: Vec<Moved> = rows
         .iter()
         .map(|row| Moved::of(row, left[row.line.as_str()]))
-        .filter(|moved| moved.quantity > 0)
+        .filter(goes_on)
         .collect();
     let closed = CartRow {
         state: "ordered".to_owned(),
@@ -174,6 +176,9 @@ pub async fn absorb(
         return Ok(0);
     };
     if !cart.is_open() {
+        if platform.planted.is(Bug::AbsorbedTwice) && cart.absorbed_lines > 0 {
+            absorb_again(tx, account).await?;
+        }
         return Ok(cart.absorbed_lines);
     }
     let rows = storage::lines_of(tx, guest.scope_id, guest_cart).await?;
@@ -192,6 +197,21 @@ pub async fn absorb(
     ensure_open(tx, account, platform.new_id()).await?;
     add_to_open(tx, account, &held).await?;
     Ok(absorbed_lines)
+}
+
+/// The planted bug: what the server put into the account's cart is put there once more.
+async fn absorb_again(tx: &Tx, account: Revision) -> Result<(), DbErr> {
+    let Some(cart) = storage::open_cart(tx, account.scope_id).await? else {
+        return Ok(());
+    };
+    let rows = storage::lines_of(tx, account.scope_id, cart.id).await?;
+    let own = |row: &LineRow| -> i64 {
+        let own = row.merge.adds.iter().filter(|add| add.device.is_nil());
+        own.map(|add| add.delta).sum()
+    };
+    let again = rows.iter().map(|row| Moved::of(row, own(row)));
+    let again: Vec<Moved> = again.filter(|moved| moved.quantity > 0).collect();
+    add_to_open(tx, account, &again).await
 }
 
 impl Moved {

@@ -16,16 +16,17 @@ pub use lifecycle::{
 pub use op::Op;
 pub use routes::routes;
 
-use crate::catalog::Catalog;
+use crate::{catalog::Catalog, planted::Planted};
 
 /// The cart room; asks the catalogue for products, prices and stock.
 #[derive(Clone)]
 pub struct Carts {
     catalog: Catalog,
+    planted: Planted,
 }
 
 impl Carts {
-    pub fn new(catalog: Catalog) -> Self {
-        Self { catalog }
+    pub fn new(catalog: Catalog, planted: Planted) -> Self {
+        Self { catalog, planted }
     }
 }

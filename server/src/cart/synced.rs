@@ -9,11 +9,12 @@ use crate::{
         storage::{self, CartRow, LineRow},
     },
     catalog::Listing,
+    planted::{Bug, Planted},
     platform::db::Tx,
     scope::{Change, OpContext, Reason, ScopedOp, Synced, Touched, Viewer, Viewers},
 };
 use sampan_engine::{
-    cart_merge::{Line, Stamp},
+    cart_merge::{Add, Line, Stamp},
     outcome::Outcome,
     protocol::{MAX_LINES_A_CART, Position},
 };
@@ -35,6 +36,7 @@ pub struct State {
     listings: HashMap<String, Arc<Listing>>,
     touched: BTreeSet<LineKey>,
     recounted: HashSet<(Uuid, Uuid)>,
+    planted: Planted,
 }
 
 impl Synced for Carts {
@@ -71,6 +73,7 @@ impl Synced for Carts {
             listings: self.catalog.listings(&skus).await?,
             touched: BTreeSet::new(),
             recounted: HashSet::new(),
+            planted: self.planted,
         })
     }
 
@@ -199,12 +202,25 @@ impl State {
             .or_insert_with(|| LineRow::new(key));
         let before = row.merge.quantity();
         let outcome = match &op.verb {
+            Verb::Add { delta } if self.planted.is(Bug::HiddenDebt) => {
+                row.merge.adds.push(Add {
+                    device: at.place.device,
+                    seq: at.place.seq,
+                    rev: at.place.rev,
+                    delta: *delta,
+                });
+                Outcome::applied()
+            }
             Verb::Add { delta } => row.merge.add(&at.place, *delta),
             Verb::Set { quantity } => row.merge.set(&at.place, *quantity, &mut at.last_eff),
             Verb::Remove => row.merge.set(&at.place, 0, &mut at.last_eff),
             Verb::Note { text } => row.write_note(at, text),
         };
-        row.merge.combine(at.combine_floor);
+        row.merge.combine(if self.planted.is(Bug::AddsFoldedEarly) {
+            i64::MAX
+        } else {
+            at.combine_floor
+        });
         row.rev = at.place.rev;
         if let Some(listing) = self.listings.get(&op.line) {
             row.seen_price = price_seen(listing);

@@ -8,6 +8,7 @@ use crate::{
         request::{PlaceOp, WithdrawOp, hash},
         storage,
     },
+    planted::Bug,
     platform::db::Tx,
     scope::{self, OpContext, Revision},
 };
@@ -130,9 +131,13 @@ impl Checkouts {
         let Some(checkout) = known else {
             return Ok(Outcome::rejected("unknown_intent"));
         };
+        let is_late = |state| matches!(state, State::Reserving | State::Authorising);
         match checkout.state {
             State::Withdrawn => Ok(Outcome::applied()),
-            State::Queued => {
+            state
+                if state == State::Queued
+                    || is_late(state) && self.platform.planted.is(Bug::WithdrawnTooLate) =>
+            {
                 storage::advance(tx, revision, &checkout, State::Withdrawn, None).await?;
                 if let Some(op_id) = checkout.op_id {
                     let outcome = Outcome::superseded().why("withdrawn");

@@ -10,6 +10,7 @@ use crate::{
     landed_cost::{Ask, AskError, LineProblem, Quote, QuoteDestination},
     orders::{self, Placing},
     payments::{self, NewPayment, Standing},
+    planted::Bug,
     platform::db::{Tx, WriteError},
     scope::{self, Revision, ScopeError, in_scope_tx},
     stock,
@@ -117,11 +118,14 @@ impl Checkouts {
             .landed_cost
             .quote(tx, self.platform.new_id(), now, &ask)
             .await?;
-        let quote = match quoted {
+        let mut quote = match quoted {
             Ok(quote) => quote,
             Err(AskError::TooLarge) => return Ok(Err((Why::CartChanged, None))),
             Err(_) => return Ok(Err((Why::Closed, None))),
         };
+        if self.platform.planted.is(Bug::PriceFromOp) {
+            quote.total = request.max_total;
+        }
         if let Some(problem) = quote.problem() {
             return Ok(Err((why_of(problem), Some(quote))));
         }
@@ -255,7 +259,9 @@ impl Checkouts {
             let room = room.clone();
             Box::pin(async move {
                 let quote = priced(&checkout)?;
-                cart::give_back(tx, revision, checkout.cart_id, &quote.wanted()).await?;
+                if !room.platform.planted.is(Bug::LinesKept) {
+                    cart::give_back(tx, revision, checkout.cart_id, &quote.wanted()).await?;
+                }
                 stock::release(tx, checkout.order_group).await?;
                 orders::cancel_group(tx, revision.scope_id, checkout.order_group).await?;
                 let payment = serde_json::json!({ "scope_id": revision.scope_id, "payment_id": checkout.payment_id });

@@ -7,7 +7,7 @@ use crate::{
         provider::{Asked, Charge, PaymentProvider, Standing},
         storage,
     },
-    platform::{Platform, outbox::JobError},
+    platform::{Platform, crash::crash_point, outbox::JobError},
 };
 use sea_orm::DbErr;
 use std::time::Duration;
@@ -42,6 +42,7 @@ impl Payments {
         if standing == Standing::Authorised {
             standing = in_time(provider.capture(&charge), Standing::Unknown).await;
         }
+        crash_point("payments.charged");
         storage::record(&self.platform, scope_id, payment_id, standing).await?;
         Ok(standing)
     }

@@ -16,6 +16,9 @@ pub struct Config {
         hide_env_values = true
     )]
     pub database: String,
+    /// Broker that carries live updates between several nodes: nats://HOST:PORT [default: within this process]
+    #[arg(long, env = "EVENTS_URL", hide_env_values = true)]
+    pub events_url: Option<String>,
     /// Fill an empty database with the demo market, and print its log-ins
     #[arg(long)]
     pub demo: bool,

@@ -3,6 +3,7 @@
 //! Every write goes through [`Db::write`]: its own task, so that a phone that hangs up cannot leave a half-open
 //! transaction behind; `BEGIN IMMEDIATE` on SQLite; a bounded retry when the database asks for one.
 
+use crate::platform::crash::crash_point;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     DbErr, IsolationLevel, QueryResult, SqliteTransactionMode, Statement, TransactionOptions,
@@ -63,6 +64,18 @@ impl Db {
             runtime: tokio::runtime::Handle::current(),
             committed: Arc::default(),
         })
+    }
+
+    /// One connection and nothing else, to a SQLite file that must not be in use.
+    pub async fn connect_alone(url: &str) -> Result<DatabaseConnection, DbErr> {
+        Database::connect(sqlite_options(url, 1, false)).await
+    }
+
+    /// Closes every connection.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.apart.close().await?;
+        self.reader.close().await?;
+        self.writer.close().await
     }
 
     pub fn backend(&self) -> DbBackend {
@@ -184,9 +197,12 @@ where
         ..Default::default()
     };
     let tx = writer.begin_with_options(options).await?;
+    crash_point("db.begun");
     match work(&tx).await {
         Ok(value) => {
+            crash_point("db.worked");
             tx.commit().await?;
+            crash_point("db.committed");
             Ok(value)
         }
         Err(error) => {

@@ -5,6 +5,7 @@
 pub mod assets;
 pub mod clock;
 pub mod config;
+pub mod crash;
 pub mod db;
 pub mod events;
 pub mod extract;
@@ -17,6 +18,7 @@ pub mod signature;
 pub mod texts;
 pub mod token;
 
+use crate::planted::Planted;
 use std::sync::Arc;
 
 /// Everything that comes from outside, in one cheap-to-clone handle.
@@ -30,6 +32,8 @@ pub struct Platform {
     pub outbox: outbox::Outbox,
     pub events: Arc<dyn events::Events>,
     pub mailer: Arc<dyn mail::Mailer>,
+    /// The bug that a test planted; none in a shipped server.
+    pub planted: Planted,
 }
 
 impl Platform {

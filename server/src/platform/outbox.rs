@@ -5,6 +5,7 @@
 
 use crate::platform::{
     clock::Clock,
+    crash::crash_point,
     db::{self, Db, Tx},
     ids::Ids,
 };
@@ -14,7 +15,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 use uuid::Uuid;
 
-const CLAIM_SECONDS: i64 = 120;
+const CLAIM_SECONDS: i64 = 30;
 const CLAIM_AT_ONCE: usize = 16;
 const MAX_ATTEMPTS: i32 = 12;
 const IDLE_POLL: Duration = Duration::from_millis(500);
@@ -133,6 +134,21 @@ pub async fn ensure_recurring(
     .await
 }
 
+/// When a server starts that is the only one on its database: jobs that its predecessor died over are due again at once.
+/// Where there are several nodes a claim simply runs out.
+pub async fn take_over(db: &Db) -> Result<(), DbErr> {
+    if db.backend() == DbBackend::Postgres {
+        return Ok(());
+    }
+    db.write(|tx| {
+        Box::pin(async move {
+            let text = "UPDATE job SET claimed_until = 0 WHERE claimed_until > 0";
+            db::execute(tx, text, []).await.map(|_| ())
+        })
+    })
+    .await
+}
+
 /// Works until `stop` is told, waking at every commit.
 pub async fn work(
     db: Db,
@@ -212,6 +228,7 @@ async fn claim(db: &Db, now: i64) -> Result<Vec<Job>, DbErr> {
 
 async fn run_one(db: &Db, clock: &dyn Clock, runner: &dyn Runs, job: Job) -> Result<(), DbErr> {
     let end = runner.run(&job).await;
+    crash_point("outbox.ran");
     let (id, now) = (job.id, clock.now());
     let (text, values) = match end {
         Ok(JobEnd::Done) => ("DELETE FROM job WHERE id = $1", vec![id.into()]),

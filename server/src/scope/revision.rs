@@ -1,9 +1,12 @@
 //! Taking a scope's revision, the first statement of every write.
 
-use crate::platform::{
-    Platform,
-    db::{self, Tx, Work, WriteError},
-    problem::Problem,
+use crate::{
+    planted::Bug,
+    platform::{
+        Platform,
+        db::{self, Db, Tx, Work, WriteError},
+        problem::Problem,
+    },
 };
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use uuid::Uuid;
@@ -57,12 +60,26 @@ where
     let clock = platform.clock.clone();
     let work = std::sync::Arc::new(work);
     let (db, events) = (platform.db.clone(), platform.events.clone());
+    let is_unlocked = platform.planted.is(Bug::NoScopeLock);
     let written = async move {
+        let stale = if is_unlocked {
+            Some(read_unlocked(&db, scope_id).await?)
+        } else {
+            None
+        };
         let (value, rev) = db
             .write(move |tx| {
                 let (clock, work) = (clock.clone(), work.clone());
                 Box::pin(async move {
-                    let revision = take_revision(tx, scope_id, clock.now().millis()).await?;
+                    let mut revision = take_revision(tx, scope_id, clock.now().millis()).await?;
+                    if let Some(stale) = stale {
+                        revision.rev = stale + 1;
+                        let text = "UPDATE scope SET rev = $2 WHERE id = $1";
+                        let values = [scope_id.into(), revision.rev.into()];
+                        db::execute(tx, text, values)
+                            .await
+                            .map_err(ScopeError::from)?;
+                    }
                     let value = work(tx, revision).await?;
                     Ok::<_, E>((value, revision.rev))
                 })
@@ -73,6 +90,13 @@ where
     };
     // To its end even if the caller hangs up: what is committed is also told.
     platform.db.to_its_end(written).await
+}
+
+/// The planted bug: the revision as it stands before the scope's row is held.
+async fn read_unlocked(db: &Db, scope_id: Uuid) -> Result<i64, ScopeError> {
+    let text = "SELECT rev FROM scope WHERE id = $1";
+    let row = db::fetch_one(db.reader(), text, [scope_id.into()]).await?;
+    Ok(row.ok_or(ScopeError::Unknown)?.try_get("", "rev")?)
 }
 
 /// Takes the next revision of one scope; its row stays locked until the transaction ends.

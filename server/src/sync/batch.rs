@@ -2,6 +2,7 @@
 //! a few more.
 
 use crate::{
+    planted::Bug,
     platform::{Platform, db::Tx, problem::Problem},
     scope::{OpContext, ScopedOp, Synced, Touched, Viewer, Viewers, take_revisions},
     sync::{
@@ -37,6 +38,13 @@ pub async fn run(
 ) -> Result<Vec<Answer>, DbErr> {
     let now = platform.now();
     let (mut plans, mut answers) = admit(rooms, tx, exchanges, now.millis(), now.micros()).await?;
+    if rooms.planted.is(Bug::PokeBeforeCommit) {
+        for plan in &plans {
+            platform
+                .events
+                .publish(plan.revision.scope_id, plan.revision.rev);
+        }
+    }
     let touched = if exchanges.len() == 1 {
         match plans.first_mut() {
             Some(plan) => apply_alone(rooms, tx, plan, now.micros()).await?,
@@ -45,9 +53,7 @@ pub async fn run(
     } else {
         let viewers = viewers(&plans);
         let mut steps: Vec<&mut Step> = plans.iter_mut().flat_map(|plan| &mut plan.steps).collect();
-        let touched = apply(rooms, tx, &mut steps, &viewers).await?;
-        store(tx, plans.iter().flat_map(|plan| &plan.steps), now.micros()).await?;
-        touched
+        apply(rooms, tx, &mut steps, &viewers, now.micros()).await?
     };
     record(tx, exchanges, &mut plans, now.micros()).await?;
     let mut by_scope: HashMap<Uuid, Vec<Touched>> = HashMap::new();
@@ -87,7 +93,13 @@ async fn admit(
     now_micros: i64,
 ) -> Result<(Vec<Plan>, Vec<Option<Answer>>), DbErr> {
     let scopes: Vec<Uuid> = exchanges.iter().map(|exchange| exchange.scope_id).collect();
-    let revisions = take_revisions(tx, scopes.clone(), now_ms).await?;
+    let mut revisions = take_revisions(tx, scopes.clone(), now_ms).await?;
+    if rooms.planted.is(Bug::SharedRevision) {
+        let highest = revisions.iter().map(|revision| revision.rev).max();
+        for revision in &mut revisions {
+            revision.rev = highest.unwrap_or(revision.rev);
+        }
+    }
     let named: Vec<(Uuid, Uuid)> = exchanges
         .iter()
         .map(|exchange| (exchange.scope_id, exchange.device))
@@ -161,28 +173,29 @@ async fn apply_alone(
                 .command(tx, at, revision, kind, std::mem::take(rest))
                 .await?;
             *op = Err(outcome);
+            store(rooms, tx, run.iter(), now_micros).await?;
         } else {
             for step in run.iter_mut() {
                 step.at.last_eff = last_eff;
             }
             let mut steps: Vec<&mut Step> = run.iter_mut().collect();
-            touched.extend(apply(rooms, tx, &mut steps, &viewers).await?);
+            touched.extend(apply(rooms, tx, &mut steps, &viewers, now_micros).await?);
             last_eff = run
                 .iter()
                 .map(|step| step.at.last_eff)
                 .fold(last_eff, i64::max);
         }
-        store(tx, run.iter(), now_micros).await?;
     }
     Ok(touched)
 }
 
-/// Loads what the steps touch, applies them in order, saves. Afterwards every step holds its outcome.
+/// Loads what the steps touch, applies them in order, saves, and stores the ops. Afterwards every step holds its outcome.
 async fn apply(
     rooms: &SyncedRooms,
     tx: &Tx,
     steps: &mut [&mut Step],
     viewers: &Viewers,
+    now_micros: i64,
 ) -> Result<Vec<Touched>, DbErr> {
     let cart_ops = of_room(steps, |op| {
         if let Op::Cart(op) = op {
@@ -233,6 +246,8 @@ async fn apply(
     if let Some(state) = registers {
         touched.extend(rooms.registers.save(tx, state, viewers).await?);
     }
+    // Before the dismissals: what is dismissed may be the outcome of an op of this very request.
+    store(rooms, tx, steps.iter().map(|step| &**step), now_micros).await?;
     touched.extend(rooms.outcomes.save(tx, dismissed, viewers).await?);
     Ok(touched)
 }
@@ -257,6 +272,7 @@ fn guarded(rule: impl FnOnce() -> Outcome) -> Outcome {
 
 /// Op rows and told outcomes of steps that were applied.
 async fn store<'a>(
+    rooms: &SyncedRooms,
     tx: &Tx,
     steps: impl Iterator<Item = &'a Step>,
     now_micros: i64,
@@ -264,7 +280,9 @@ async fn store<'a>(
     let rows: Vec<OpRow> = steps
         .map(|step| op_row(&step.at, step, now_micros))
         .collect();
-    ops::insert(tx, &rows).await?;
+    if !rooms.put_off(&rows) {
+        ops::insert(tx, &rows).await?;
+    }
     let told: Vec<&OpRow> = rows.iter().filter(|row| row.outcome.is_told()).collect();
     outcomes::insert(tx, &told).await
 }

@@ -1,7 +1,8 @@
 //! Grouping: while one transaction commits, the next exchanges gather. No timer: a lone one goes at once.
 
 use crate::{
-    platform::{Platform, db, problem::Problem},
+    planted::Bug,
+    platform::{Platform, crash::crash_point, db, problem::Problem},
     sync::{
         SyncedRooms,
         batch::{self, Answer},
@@ -122,8 +123,13 @@ async fn commit(platform: &Platform, rooms: &SyncedRooms, batch: Vec<Waiting>) {
         // Alone there is nobody to part from; and a database that cannot be reached fails each of them alike.
         Err(error) if exchanges.len() == 1 || db::is_out_of_reach(&error) => {
             tracing::error!(%error, count = exchanges.len(), "exchanges could not be committed");
-            for answer in answers {
-                let _ = answer.send(Err(Problem::unavailable(RETRY_SECONDS)));
+            for (exchange, answer) in exchanges.iter().zip(answers) {
+                let reply = if rooms.planted.is(Bug::UnsavedAcked) {
+                    Ok(as_if_saved(exchange))
+                } else {
+                    Err(Problem::unavailable(RETRY_SECONDS))
+                };
+                let _ = answer.send(reply);
             }
         }
         Err(error) => {
@@ -151,14 +157,33 @@ async fn run(
     rooms: &SyncedRooms,
     exchanges: Arc<Vec<Exchange>>,
 ) -> Result<Vec<Answer>, DbErr> {
-    let (inner, rooms) = (platform.clone(), rooms.clone());
-    platform
+    let (inner, of_batch) = (platform.clone(), rooms.clone());
+    let answers = platform
         .db
         .write(move |tx| {
-            let (platform, rooms, exchanges) = (inner.clone(), rooms.clone(), exchanges.clone());
+            let (platform, rooms, exchanges) = (inner.clone(), of_batch.clone(), exchanges.clone());
             Box::pin(async move { batch::run(&platform, &rooms, tx, &exchanges).await })
         })
-        .await
+        .await?;
+    #[cfg(feature = "planted")]
+    rooms.write_late_ops(platform).await?;
+    Ok(answers)
+}
+
+/// The planted bug: an acknowledgement of what was not saved.
+fn as_if_saved(exchange: &Exchange) -> SyncReply {
+    SyncReply {
+        epoch: exchange.epoch.clone().unwrap_or_default(),
+        server_time: exchange.sent_at,
+        acked: exchange.ops.iter().map(|op| op.seq).max(),
+        cursor: exchange.cursor,
+        cursor_at: 0,
+        page: None,
+        reset: None,
+        upgrade: false,
+        outcomes: Vec::new(),
+        changes: Vec::new(),
+    }
 }
 
 /// Pokes after the commit, then answers; a caller that hung up is nobody's loss.
@@ -167,6 +192,7 @@ fn deliver(
     answer: oneshot::Sender<Result<SyncReply, Problem>>,
     result: Answer,
 ) {
+    crash_point("sync.answering");
     if let Some((scope_id, rev)) = result.poke {
         platform.events.publish(scope_id, rev);
     }

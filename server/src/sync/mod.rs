@@ -30,6 +30,7 @@ pub use sweep::{SWEEP_JOB, sweep};
 use crate::{
     cart::Carts,
     checkout::{self, Checkouts},
+    planted::Planted,
     platform::{Platform, db::Tx},
     registers::Registers,
     scope::{OpContext, Revision},
@@ -46,6 +47,9 @@ pub struct SyncedRooms {
     pub registers: Registers,
     checkouts: Checkouts,
     outcomes: outcomes::Outcomes,
+    planted: Planted,
+    #[cfg(feature = "planted")]
+    late_ops: Arc<std::sync::Mutex<Vec<ops::OpRow>>>,
 }
 
 /// Sync as handlers ask it: the rooms and the batcher in front of them.
@@ -59,13 +63,50 @@ pub struct Sync {
 }
 
 impl SyncedRooms {
-    pub fn new(carts: Carts, checkouts: Checkouts) -> Self {
+    pub fn new(carts: Carts, checkouts: Checkouts, planted: Planted) -> Self {
         Self {
             carts,
             registers: Registers,
             checkouts,
-            outcomes: outcomes::Outcomes,
+            outcomes: outcomes::Outcomes { planted },
+            planted,
+            #[cfg(feature = "planted")]
+            late_ops: Arc::default(),
         }
+    }
+
+    /// With the bug that writes op rows after the commit: keeps them until then.
+    #[cfg(feature = "planted")]
+    fn put_off(&self, rows: &[ops::OpRow]) -> bool {
+        let is_planted = self
+            .planted
+            .is(crate::planted::Bug::OpRowOutsideTransaction);
+        if is_planted {
+            self.late_ops
+                .lock()
+                .expect("BUG: nobody panics with it")
+                .extend(rows.iter().cloned());
+        }
+        is_planted
+    }
+
+    /// What [`Self::put_off`] kept, in a transaction of its own.
+    #[cfg(feature = "planted")]
+    async fn write_late_ops(&self, platform: &Platform) -> Result<(), DbErr> {
+        let late = std::mem::take(&mut *self.late_ops.lock().expect("BUG: nobody panics with it"));
+        let late = Arc::new(late);
+        platform
+            .db
+            .write(move |tx| {
+                let late = late.clone();
+                Box::pin(async move { ops::insert(tx, &late).await })
+            })
+            .await
+    }
+
+    #[cfg(not(feature = "planted"))]
+    const fn put_off(&self, _: &[ops::OpRow]) -> bool {
+        false
     }
 
     /// An op that runs alone, inside the exchange's transaction.

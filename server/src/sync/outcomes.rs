@@ -2,6 +2,7 @@
 //! as a card on the other phones until dismissed.
 
 use crate::{
+    planted::{Bug, Planted},
     platform::db::{self, Tx},
     scope::{Change, OpContext, Reason, ScopedOp, Synced, Touched, Viewer, Viewers},
     sync::{ops::OpRow, plan::ToldAgain},
@@ -19,7 +20,9 @@ const COLUMNS: &str = "scope_id, op_id, rev, device, seq, kind, code, detail, di
 
 /// The room of outcome cards; its one op is `outcome.dismiss {op}`.
 #[derive(Clone, Copy, Default)]
-pub struct Outcomes;
+pub struct Outcomes {
+    pub planted: Planted,
+}
 
 struct OutcomeRow {
     op_id: Uuid,
@@ -68,8 +71,15 @@ impl Synced for Outcomes {
     async fn save(&self, tx: &Tx, state: Self::State, _: &Viewers) -> Result<Vec<Touched>, DbErr> {
         let mut touched = Vec::new();
         for (scope_id, op_id, rev) in state {
-            let text = "UPDATE outcome SET dismissed = 1, rev = $3 WHERE scope_id = $1 AND op_id = $2 AND code <> 'working'";
-            if db::execute(tx, text, [scope_id.into(), op_id.into(), rev.into()]).await? > 0 {
+            let also = if self.planted.is(Bug::OutcomeForgotten) {
+                ", seen = 1"
+            } else {
+                ""
+            };
+            let text = format!(
+                "UPDATE outcome SET dismissed = 1, rev = $3{also} WHERE scope_id = $1 AND op_id = $2 AND code <> 'working'"
+            );
+            if db::execute(tx, &text, [scope_id.into(), op_id.into(), rev.into()]).await? > 0 {
                 let change = Change {
                     kind: "outcome",
                     id: op_id.to_string(),

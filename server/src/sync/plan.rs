@@ -1,6 +1,7 @@
 //! Before anything is applied: is the exchange admitted, which of its ops are new, where does each stand?
 
 use crate::{
+    planted::Bug,
     platform::{db::Tx, problem::Problem},
     scope::{OpContext, Revision},
     sync::{
@@ -95,7 +96,15 @@ pub async fn plan(
     }
     let mut stored = known.stored.to_vec();
     stored.extend(held_seqs(tx, exchange, &device, known.stored).await?);
-    let sequenced = match sequence(exchange.device, exchange.ops.clone(), &stored) {
+    let mut ops = exchange.ops.clone();
+    if rooms.planted.is(Bug::DedupeBySeqOnly) {
+        stored.clear();
+    }
+    if rooms.planted.is(Bug::DedupeBySeqOnly) || rooms.planted.is(Bug::ForkUnnoticed) {
+        let is_known = |id: Uuid| stored.iter().any(|known| known.id == id);
+        ops.retain(|op| op.seq > device.last_seq || is_known(op.id));
+    }
+    let sequenced = match sequence(exchange.device, ops, &stored) {
         Ok(sequenced) => sequenced,
         Err(Forked { seq }) => return Ok(Err(forked(seq))),
     };
@@ -110,7 +119,7 @@ pub async fn plan(
         device,
     };
     for (op, outcome) in sequenced.resent {
-        if outcome.is_told() {
+        if outcome.is_told() && !rooms.planted.is(Bug::HandOverForgotten) {
             plan.told_again.push(ToldAgain {
                 op_id: op.id,
                 seq: op.seq,
@@ -137,13 +146,17 @@ impl Plan {
     ) -> Step {
         let is_current =
             is_this_epoch(raw.epoch.as_ref().or(exchange.epoch.as_ref()), &self.device);
-        let highest = if is_current {
+        let highest = if is_current || rooms.planted.is(Bug::LostBaseKept) {
             self.revision.rev - 1
         } else {
             self.device.restored_rev
         };
         self.is_rewound |= is_current && raw.base > highest;
-        let base = raw.base.min(highest);
+        let base = if rooms.planted.is(Bug::BaseIgnored) {
+            highest
+        } else {
+            raw.base.min(highest)
+        };
         let op = match decided(exchange, &raw) {
             Some(outcome) => Err(outcome),
             None => {
@@ -157,7 +170,11 @@ impl Plan {
             base,
             base_at: raw.base_at,
             at: raw.at,
-            sent_at: exchange.sent_at,
+            sent_at: if rooms.planted.is(Bug::ClockTrusted) {
+                self.revision.rev_at
+            } else {
+                exchange.sent_at
+            },
             received_at: self.revision.rev_at,
             live,
         };

@@ -2,6 +2,7 @@
 
 use crate::{
     checkout, orders,
+    planted::Bug,
     platform::db::Tx,
     scope::{Change, Synced, Viewer},
     shipments,
@@ -74,7 +75,7 @@ pub async fn build(
     if device.undelivered > 0 {
         reply.outcomes = outcomes::undelivered(tx, device.scope_id, device.id).await?;
     }
-    if !exchange.signed_in {
+    if !exchange.signed_in && !rooms.planted.is(Bug::DevicePushReads) {
         reply.reset = None;
         return Ok(reply);
     }
@@ -110,7 +111,7 @@ async fn fill(
             let cursor = if reset.is_some() { 0 } else { exchange.cursor };
             Page {
                 epoch: device.epoch.clone(),
-                is_snapshot: cursor == 0,
+                snapshot_rev: if cursor == 0 { moment.rev } else { 0 },
                 after: Position::after_revision(cursor),
             }
         }
@@ -120,13 +121,21 @@ async fn fill(
         .changes(tx, &viewer, &from.after, exchange.limit + 1)
         .await?;
     changes.sort_by(|left, right| order(left).cmp(&order(right)));
+    if rooms.planted.is(Bug::TimeBasedCursor) {
+        let ahead = (moment.rev_at - moment.now_ms).max(0);
+        changes.retain(|change| change.rev <= moment.rev - ahead);
+    }
     if changes.len() > limit {
         changes.truncate(limit);
         let last = changes.last().map(|last| Page {
-            after: Position {
-                rev: last.rev,
-                kind: last.kind.to_owned(),
-                id: last.id.clone(),
+            after: if rooms.planted.is(Bug::PageByRevAlone) {
+                Position::after_revision(last.rev)
+            } else {
+                Position {
+                    rev: last.rev,
+                    kind: last.kind.to_owned(),
+                    id: last.id.clone(),
+                }
             },
             ..from.clone()
         });
@@ -134,9 +143,7 @@ async fn fill(
     } else {
         (reply.cursor, reply.cursor_at) = (moment.rev, moment.rev_at);
     }
-    if from.is_snapshot {
-        changes.retain(|change| change.value.is_some());
-    }
+    changes.retain(|change| change.value.is_some() || change.rev > from.snapshot_rev);
     reply.changes = changes;
     Ok(())
 }

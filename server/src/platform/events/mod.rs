@@ -1,5 +1,9 @@
 //! "Scope X is at revision N": content-free pokes from writers to open live streams.
 
+mod nats;
+
+pub use nats::NatsEvents;
+
 use std::{collections::HashMap, sync::Mutex};
 use tokio::sync::watch;
 use uuid::Uuid;
