@@ -550,6 +550,22 @@ async fn what_is_preferred_over_rest_comes_to_every_phone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_chosen_while_registering_comes_to_every_phone() {
+    let app = spawn_app().await;
+    let mut one = Phone::guest(&app).await;
+    let mut two = one.join(&app).await;
+    two.sync_all(&app).await;
+    let wish = json!({ "email": "bea@example.com", "password": "two sloops and a ketch", "locale": "zh", "country": "SG" });
+    let (status, reply) = app.post_as(&one.token, "/api/v1/auth/register", wish).await;
+    assert_eq!(status, 201, "{reply}");
+    for phone in [&mut one, &mut two] {
+        phone.sync_all(&app).await;
+        assert_eq!(phone.confirmed["prefs/locale"], json!({ "value": "zh" }));
+        assert_eq!(phone.confirmed["prefs/country"], json!({ "value": "SG" }));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_a_choice_over_rest_and_one_on_an_offline_phone_the_later_holds() {
     let app = spawn_app().await;
     let mut phone = Phone::guest(&app).await;

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod app;
+mod backup;
 mod bad_days;
 mod catalog;
 mod catalog_import;

@@ -3,7 +3,7 @@
 use super::{
     merge::{Place, Register, Verdict},
     network::Letter,
-    oracle::{Cart, Device, Known, Past, Scope, Told, uuid},
+    oracle::{Cart, Known, Past, Scope, Told, uuid},
 };
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,7 +28,7 @@ impl Scope {
     }
 
     pub fn know_device(&mut self, device: Uuid) {
-        self.devices.entry(device).or_insert_with(Device::default);
+        self.devices.entry(device).or_default();
     }
 
     /// One terminal outcome an op; all but `applied` are told until seen.

@@ -13,7 +13,8 @@ use crate::{
         Platform,
         db::{self, Tx, Work},
     },
-    scope::{self, Actor, devices},
+    registers,
+    scope::{self, Actor, Revision, devices},
 };
 use sea_orm::{DbErr, SqlErr};
 use std::sync::Arc;
@@ -55,7 +56,7 @@ pub async fn guest(
                 let scope_id = match devices::find(tx, pair.device_id).await? {
                     Some(known) => guest_of_device(tx, &known, &pair).await?,
                     None => {
-                        let scope_id = new_scope(&platform, tx, "guest").await?;
+                        let scope_id = new_scope(&platform, tx, "guest").await?.scope_id;
                         insert_device(&platform, tx, scope_id, &pair).await?;
                         scope_id
                     }
@@ -99,14 +100,14 @@ pub async fn register(
             let platform = platform.clone();
             let (wish, cookie, hash) = (wish.clone(), cookie.clone(), hash.clone());
             Box::pin(async move {
-                let scope_id = match scope_id {
+                let revision = match scope_id {
                     Some(scope_id) => {
-                        scope::take_revision(tx, scope_id, platform.now().millis()).await?;
-                        scope_id
+                        scope::take_revision(tx, scope_id, platform.now().millis()).await?
                     }
                     None => new_scope(&platform, tx, "account").await?,
                 };
-                become_account(&platform, tx, scope_id, &wish, &hash).await?;
+                let scope_id = revision.scope_id;
+                become_account(&platform, tx, revision, &wish, &hash).await?;
                 let device_id = attach(&platform, tx, scope_id, actor, wish.pair.as_ref()).await?;
                 Ok(sessions::go_on(&platform, tx, cookie.as_deref(), scope_id, device_id).await?)
             })
@@ -224,8 +225,9 @@ pub async fn create_account(
         let (platform, wish, hash, roles) =
             (platform.clone(), wish.clone(), hash.clone(), roles.clone());
         Box::pin(async move {
-            let scope_id = new_scope(&platform, tx, "account").await?;
-            become_account(&platform, tx, scope_id, &wish, &hash).await?;
+            let revision = new_scope(&platform, tx, "account").await?;
+            let scope_id = revision.scope_id;
+            become_account(&platform, tx, revision, &wish, &hash).await?;
             for role in roles {
                 storage::add_role(tx, scope_id, role).await?;
             }
@@ -236,21 +238,22 @@ pub async fn create_account(
 }
 
 /// A scope at revision 1 with its open cart.
-async fn new_scope(platform: &Platform, tx: &Tx, kind: &str) -> Result<Uuid, Refusal> {
+async fn new_scope(platform: &Platform, tx: &Tx, kind: &str) -> Result<Revision, Refusal> {
     let (scope_id, now) = (platform.ids.v4(), platform.now());
     scope::create(tx, scope_id, kind, now.micros()).await?;
     let revision = scope::take_revision(tx, scope_id, now.millis()).await?;
     cart::ensure_open(tx, revision, platform.new_id()).await?;
-    Ok(scope_id)
+    Ok(revision)
 }
 
 async fn become_account(
     platform: &Platform,
     tx: &Tx,
-    scope_id: Uuid,
+    revision: Revision,
     wish: &Registration,
     password_hash: &str,
 ) -> Result<(), Refusal> {
+    let scope_id = revision.scope_id;
     open_scope(tx, scope_id).await?;
     if storage::account(tx, scope_id).await?.is_some() {
         return Err(Refusal::AlreadyAccount);
@@ -260,7 +263,7 @@ async fn become_account(
     }
     let now = platform.now().micros();
     storage::insert_account(tx, scope_id, &wish.email, password_hash, now).await?;
-    Ok(storage::set_preferences(tx, scope_id, &wish.preferences).await?)
+    Ok(registers::prefer(tx, revision, &wish.preferences.chosen()).await?)
 }
 
 /// Another login of a scope that has proved itself.

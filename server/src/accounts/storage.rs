@@ -138,18 +138,6 @@ impl Preferences {
     }
 }
 
-pub async fn set_preferences(tx: &Tx, scope_id: Uuid, wish: &Preferences) -> Result<(), DbErr> {
-    let text = "UPDATE scope SET locale = COALESCE($2, locale), country = COALESCE($3, country), \
-                currency = COALESCE($4, currency) WHERE id = $1";
-    let values = [
-        scope_id.into(),
-        wish.locale.clone().into(),
-        wish.country.clone().into(),
-        wish.currency.clone().into(),
-    ];
-    db::execute(tx, text, values).await.map(|_| ())
-}
-
 pub async fn add_role(tx: &Tx, scope_id: Uuid, role: Role) -> Result<(), DbErr> {
     let text = "INSERT INTO account_role (scope_id, role) VALUES ($1, $2) ON CONFLICT (scope_id, role) DO NOTHING";
     db::execute(tx, text, [scope_id.into(), role.as_str().into()])
