@@ -183,6 +183,11 @@ fn divide_half_up(numerator: i128, denominator: i128) -> Option<i128> {
 }
 
 impl Rate {
+    pub const ONE: Rate = Rate {
+        numerator: 1,
+        denominator: 1,
+    };
+
     /// Reads a plain decimal such as `0.84638` exactly.
     pub fn parse_decimal(text: &str) -> Option<Self> {
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
@@ -226,6 +231,22 @@ impl Rate {
             "{}.{:010}",
             scaled / 10_000_000_000,
             scaled % 10_000_000_000
+        )
+    }
+}
+
+/// For people: `14.90 EUR`.
+impl fmt::Display for Money {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.currency.exponent() as usize;
+        let sign = if self.minor < 0 { "-" } else { "" };
+        let minor = format!("{:0>width$}", self.minor.unsigned_abs(), width = digits + 1);
+        let (whole, fraction) = minor.split_at(minor.len() - digits);
+        let point = if digits > 0 { "." } else { "" };
+        write!(
+            formatter,
+            "{sign}{whole}{point}{fraction} {}",
+            self.currency
         )
     }
 }
@@ -312,6 +333,14 @@ mod tests {
             Ok(Money::new(2031, yen))
         );
         assert_eq!(rate.to_decimal(), "203.1475223895");
+    }
+
+    #[test]
+    fn amounts_are_told_with_the_digits_of_their_currency() {
+        let yen = Currency::parse("JPY").expect("a code");
+        assert_eq!(Money::new(1490, Currency::EUR).to_string(), "14.90 EUR");
+        assert_eq!(Money::new(-5, Currency::EUR).to_string(), "-0.05 EUR");
+        assert_eq!(Money::new(980, yen).to_string(), "980 JPY");
     }
 
     proptest! {

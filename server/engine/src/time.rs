@@ -2,7 +2,10 @@
 //! milliseconds inside it.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use std::fmt;
+use time::{
+    Date, OffsetDateTime, format_description::well_known::Rfc3339, macros::format_description,
+};
 
 /// Microseconds since the Unix epoch, UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +56,36 @@ impl Timestamp {
     /// The calendar day in UTC, `YYYY-MM-DD`.
     pub fn date(self) -> String {
         self.rfc3339()[..10].to_owned()
+    }
+
+    /// The calendar day in UTC; the first of 1970 for a time that has none.
+    pub fn day(self) -> Day {
+        let seconds = self.seconds();
+        let moment = OffsetDateTime::from_unix_timestamp(seconds);
+        Day(moment.unwrap_or(OffsetDateTime::UNIX_EPOCH).date())
+    }
+}
+
+/// A calendar day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(Date);
+
+impl Day {
+    /// Reads `YYYY-MM-DD`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let shape = format_description!("[year]-[month]-[day]");
+        Date::parse(text, shape).ok().map(Self)
+    }
+
+    pub fn next(self) -> Option<Self> {
+        self.0.next_day().map(Self)
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = (self.0.year(), u8::from(self.0.month()), self.0.day());
+        write!(formatter, "{year:04}-{month:02}-{day:02}")
     }
 }
 

@@ -1,0 +1,23 @@
+//! What goods cost at the door: goods, freight, duty, tax and fees, worked out from dated rules.
+//!
+//! The life of a reckoning: a consignment (`Consignment`) meets the rules of its destination as they stand on its day
+//! (`Rules`), every line gets its duty by the longest matching code (`rate`), thresholds and flat duties decide what
+//! is levied at all, then tax on the base that the law names (`reckon`). What no rule says is `None`, never 0.
+//!
+//! Amounts are whole minor units; percents are whole millionths; nothing here is a float.
+
+mod rate;
+mod reckon;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+pub use rate::{DutyRate, Measure, RateError, Term};
+pub use reckon::{
+    Applied, AppliedKind, Buyer, Confidence, Consignment, Good, LandedCost, LineCost, Range,
+    ReckonError, Unknown, reckon,
+};
+pub use rules::{
+    Base, Basis, DutyRow, Fee, FeeWhen, FlatDuty, Layer, Limit, Per, Percent, Preference, Relief,
+    Rounding, Rules, RulesBuilder, Tax, Territory, Test, Threshold, Validity,
+};
