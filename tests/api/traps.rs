@@ -65,33 +65,44 @@ async fn a_phone_that_resets_its_connection_leaves_nothing_half_done() {
     market(&app).await;
     let mut phone = Phone::guest(&app).await;
     phone.sync_all(&app).await;
-    let address = app.address.trim_start_matches("http://").to_owned();
+    let url = app.rooms.platform.config.database.clone();
+    let beside = Db::connect(&url).await.expect("a connection of its own");
     let rounds = 150;
     for round in 0..rounds {
         phone.add(&app, MUG, 1);
         let body = phone.request(&app).to_string();
-        let head = format!(
-            "POST /api/v1/sync HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {}\r\n\
-             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
-            phone.token,
-            body.len()
-        );
-        let mut connection = TcpStream::connect(&address).await.expect("a connection");
-        connection.set_zero_linger().expect("a reset, not a close");
-        connection
-            .write_all(format!("{head}{body}").as_bytes())
-            .await
-            .expect("a request");
-        tokio::time::sleep(Duration::from_micros(round * 61 % 7_000)).await;
-        drop(connection);
-        // And a write outside sync, dropped in the same way.
-        let patch = app
-            .client
-            .patch(format!("{}/api/v1/me", app.address))
+        reset(
+            &app,
+            "POST",
+            "/api/v1/sync",
+            &phone.token,
+            &body,
+            round * 61 % 7_000,
+        )
+        .await;
+        let body = r#"{"country":"FR"}"#;
+        reset(
+            &app,
+            "PATCH",
+            "/api/v1/me",
+            &phone.token,
+            body,
+            round * 37 % 3_000,
+        )
+        .await;
+        // What is answered with a yes right after is there for everybody.
+        let country = ["DE", "GB"][(round % 2) as usize];
+        let patch = app.client.patch(format!("{}/api/v1/me", app.address));
+        let patch = patch
             .bearer_auth(&phone.token)
-            .json(&serde_json::json!({"country": "DE"}))
-            .send();
-        let _ = tokio::time::timeout(Duration::from_micros(round * 97 % 5_000), patch).await;
+            .json(&serde_json::json!({"country": country}));
+        let (status, reply) = app.send(patch).await;
+        assert_eq!(status, 200, "{reply}");
+        let text = "SELECT value FROM register WHERE kind = 'prefs' AND id = 'country'";
+        let row = db::fetch_one(beside.reader(), text, []).await;
+        let row = row.expect("a query").expect("a preference");
+        let value: String = row.try_get("", "value").expect("a value");
+        assert!(value.contains(country) || value.contains("FR"), "{value}");
     }
     tokio::time::sleep(Duration::from_millis(500)).await;
     phone.sync_all(&app).await;
@@ -105,6 +116,23 @@ async fn a_phone_that_resets_its_connection_leaves_nothing_half_done() {
                     AND state LIKE 'idle in transaction%'";
         assert_eq!(count(&app, open).await, 0, "no transaction was left open");
     }
+}
+
+/// Sends a request and resets the connection so many microseconds later.
+async fn reset(app: &TestApp, method: &str, path: &str, token: &str, body: &str, micros: u64) {
+    let address = app.address.trim_start_matches("http://");
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let mut connection = TcpStream::connect(address).await.expect("a connection");
+    connection.set_zero_linger().expect("a reset, not a close");
+    connection
+        .write_all(request.as_bytes())
+        .await
+        .expect("a request");
+    tokio::time::sleep(Duration::from_micros(micros)).await;
 }
 
 /// Trap 2: a transaction that reads and then writes finds SQLite locked, unless it begins as a writer. Guard:
