@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command with SAMPAN_TEST_DATABASE pointing at a throw-away PostgreSQL: a cluster of its own in a temporary
-# folder, on a free port, without fsync, gone when the command ends.
+# folder (in memory where there is room), on a free port, without fsync, gone when the command ends. With
+# SAMPAN_POSTGRES_DURABLE=1 it is on disk and flushes every commit, as benches want it.
 set -euo pipefail
 
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
@@ -10,7 +11,14 @@ if [ -z "$bin" ]; then
   exit 0
 fi
 
-folder=$(mktemp -d)
+if [ -n "${SAMPAN_POSTGRES_DURABLE:-}" ]; then
+  durability=""
+  folder=$(mktemp -d)
+else
+  durability="-c fsync=off -c synchronous_commit=off"
+  room=$(df --output=avail /dev/shm 2>/dev/null | tail -n 1 || echo 0)
+  if [ "${room:-0}" -gt 4000000 ]; then folder=$(mktemp -d /dev/shm/sampan-XXXXXX); else folder=$(mktemp -d); fi
+fi
 run=()
 if [ "$(id -u)" = 0 ]; then
   # PostgreSQL refuses to run as root.
@@ -27,7 +35,7 @@ trap stop EXIT
 port=$(node -e 'const s=require("node:net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
 "${run[@]}" "$bin/initdb" -D "$folder/data" -U sampan -A trust --no-sync >/dev/null
 "${run[@]}" "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -w start \
-  -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off -c synchronous_commit=off -c max_connections=600" >/dev/null ||
+  -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder $durability -c max_connections=600" >/dev/null ||
   { cat "$folder/log"; exit 1; }
 
 SAMPAN_TEST_DATABASE="postgres://sampan@127.0.0.1:$port/postgres" "$@"

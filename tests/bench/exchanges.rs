@@ -284,6 +284,14 @@ impl Phone {
         Self::open(address.parse().map_err(told)?, guest(app).await, ops).await
     }
 
+    /// After a pause the server has hung up.
+    pub async fn reconnect(&mut self, app: &TestApp) -> Result<(), String> {
+        let address = app.address.trim_start_matches("http://");
+        let address = address.parse().map_err(told)?;
+        self.connection = Connection::open(address).await.map_err(told)?;
+        Ok(())
+    }
+
     pub fn scope_id(&self) -> Uuid {
         self.guest.scope_id
     }

@@ -26,6 +26,7 @@ pub async fn run(app: &TestApp) -> Result<(), String> {
         live_through(app, phone.scope_id(), past)
             .await
             .map_err(|error| error.to_string())?;
+        phone.reconnect(app).await?;
         // Up to date with all of it, as a phone is that was there.
         phone.exchange(0).await?;
         phones.push(phone);

@@ -482,10 +482,10 @@ async fn connections_torn_away_in_mid_transaction_lose_and_double_nothing() {
         let server = sea_orm::Database::connect(&url).await.expect("PostgreSQL");
         loop {
             let _ = sea_orm::ConnectionTrait::execute_unprepared(&server, &tear).await;
-            tokio::time::sleep(Duration::from_millis(9)).await;
+            tokio::time::sleep(Duration::from_millis(60)).await;
         }
     });
-    crash.tap_on(250).await;
+    crash.tap_on(120).await;
     tearing.abort();
     crash.ends_well().await;
 }

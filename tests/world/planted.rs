@@ -6,7 +6,7 @@ use sampan::planted::{Bug, Planted};
 
 /// Seeds that a bug may hide from, at most.
 const WITHIN: u64 = 60;
-const AT_ONCE: usize = 3;
+const AT_ONCE: usize = 5;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_planted_bug_is_caught() {

@@ -11,7 +11,7 @@ use std::{fmt, ops::Range};
 
 /// Steps of a world, and worlds side by side.
 const STEPS: usize = 120;
-const AT_ONCE: usize = 3;
+const AT_ONCE: usize = 5;
 const KNOWN: Range<u64> = 0..100;
 const NEW: u64 = 50;
 

@@ -278,8 +278,13 @@ async fn add_lines(
     if moved.is_empty() {
         return Ok(());
     }
-    let names: Vec<String> = moved.iter().map(|moved| moved.line.clone()).collect();
-    let known = storage::lines_named(tx, &[cart.scope_id], &[cart.id], &names).await?;
+    let key = |moved: &'_ Moved| (cart.scope_id, cart.id, moved.line.clone());
+    let keys: Vec<(Uuid, Uuid, String)> = moved.iter().map(key).collect();
+    let keys: Vec<(Uuid, Uuid, &str)> = keys
+        .iter()
+        .map(|(scope_id, cart_id, line)| (*scope_id, *cart_id, line.as_str()))
+        .collect();
+    let known = storage::lines_named(tx, &keys).await?;
     let mut known: HashMap<String, LineRow> = known
         .into_iter()
         .map(|row| (row.line.clone(), row))

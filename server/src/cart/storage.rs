@@ -59,25 +59,40 @@ impl CartRow {
     }
 }
 
-/// The open carts of these scopes, and the named ones.
-pub async fn carts(tx: &Tx, scopes: &[Uuid], named: &[Uuid]) -> Result<Vec<CartRow>, DbErr> {
+/// The open carts of these scopes, and the named ones: scope and cart.
+pub async fn carts(
+    tx: &Tx,
+    scopes: &[Uuid],
+    named: &[(Uuid, Uuid)],
+) -> Result<Vec<CartRow>, DbErr> {
     let mut values: Vec<Value> = scopes.iter().map(|id| (*id).into()).collect();
-    let scope_list = db::in_list(1, &mut values);
-    let mut ids: Vec<Value> = named.iter().map(|id| (*id).into()).collect();
-    let or_named = if ids.is_empty() {
-        String::new()
-    } else {
-        format!(" OR id IN ({})", db::in_list(values.len() + 1, &mut ids))
-    };
-    values.extend(ids);
+    let list = db::in_list(1, &mut values);
+    let columns = columns_of("c", CART_COLUMNS);
     let text = format!(
-        "SELECT {CART_COLUMNS} FROM cart WHERE scope_id IN ({scope_list}) AND (state = 'open'{or_named})"
+        "SELECT {columns} FROM scope s JOIN cart c ON c.scope_id = s.id AND c.id = s.open_cart WHERE s.id IN ({list})"
     );
-    db::fetch_all(tx, &text, values)
-        .await?
-        .iter()
-        .map(read_cart)
-        .collect()
+    let mut rows = db::fetch_all(tx, &text, values).await?;
+    if !named.is_empty() {
+        let keys = named
+            .iter()
+            .map(|(scope_id, id)| [(*scope_id).into(), (*id).into()]);
+        let nobody = [Uuid::nil().into(), Uuid::nil().into()];
+        let (wanted, values) = db::wanted(["in_scope", "cart_id"], keys.collect(), nobody);
+        let text = format!(
+            "{wanted}SELECT {columns} FROM wanted w JOIN cart c ON c.scope_id = w.in_scope AND c.id = w.cart_id"
+        );
+        rows.extend(db::fetch_all(tx, &text, values).await?);
+    }
+    rows.iter().map(read_cart).collect()
+}
+
+/// Columns with the table's short name before each.
+fn columns_of(table: &str, columns: &str) -> String {
+    let named: Vec<String> = columns
+        .split(", ")
+        .map(|column| format!("{table}.{column}"))
+        .collect();
+    named.join(", ")
 }
 
 pub async fn cart(
@@ -105,32 +120,25 @@ pub async fn open_cart(
         .transpose()
 }
 
-/// The rows of these lines in these carts.
-pub async fn lines_named(
-    tx: &Tx,
-    scopes: &[Uuid],
-    carts: &[Uuid],
-    lines: &[String],
-) -> Result<Vec<LineRow>, DbErr> {
-    if carts.is_empty() || lines.is_empty() {
-        return Ok(Vec::new());
+/// The rows of these lines: scope, cart and line.
+pub async fn lines_named(tx: &Tx, keys: &[(Uuid, Uuid, &str)]) -> Result<Vec<LineRow>, DbErr> {
+    let mut found = Vec::new();
+    for chunk in keys.chunks(CHUNK) {
+        let keys = chunk.iter().map(|(scope_id, cart_id, line)| {
+            [(*scope_id).into(), (*cart_id).into(), (*line).into()]
+        });
+        let nobody = [Uuid::nil().into(), Uuid::nil().into(), "".into()];
+        let (wanted, values) = db::wanted(["in_scope", "in_cart", "named"], keys.collect(), nobody);
+        let text = format!(
+            "{wanted}SELECT {} FROM wanted w JOIN cart_line l \
+             ON l.scope_id = w.in_scope AND l.cart_id = w.in_cart AND l.line = w.named",
+            columns_of("l", LINE_COLUMNS)
+        );
+        for row in db::fetch_all(tx, &text, values).await? {
+            found.push(read_line(&row)?);
+        }
     }
-    let mut values: Vec<Value> = scopes.iter().map(|id| (*id).into()).collect();
-    let scope_list = db::in_list(1, &mut values);
-    let mut cart_values: Vec<Value> = carts.iter().map(|id| (*id).into()).collect();
-    let cart_list = db::in_list(values.len() + 1, &mut cart_values);
-    values.extend(cart_values);
-    let mut line_values: Vec<Value> = lines.iter().map(|line| line.as_str().into()).collect();
-    let line_list = db::in_list(values.len() + 1, &mut line_values);
-    values.extend(line_values);
-    let text = format!(
-        "SELECT {LINE_COLUMNS} FROM cart_line WHERE scope_id IN ({scope_list}) AND cart_id IN ({cart_list}) AND line IN ({line_list})"
-    );
-    db::fetch_all(tx, &text, values)
-        .await?
-        .iter()
-        .map(read_line)
-        .collect()
+    Ok(found)
 }
 
 /// Every line of a cart that was ever touched, in line order.

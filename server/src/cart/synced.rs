@@ -49,19 +49,24 @@ impl Synced for Carts {
 
     async fn load(&self, tx: &Tx, ops: &[ScopedOp<Op>]) -> Result<State, DbErr> {
         let scopes: Vec<Uuid> = distinct(ops.iter().map(|op| op.scope_id));
-        let named: Vec<Uuid> = distinct(ops.iter().filter_map(|op| op.op.cart));
-        let skus: Vec<String> = distinct(ops.iter().map(|op| op.op.line.clone()));
+        let named = |op: &ScopedOp<Op>| Some((op.scope_id, op.op.cart?));
+        let named: Vec<(Uuid, Uuid)> = distinct(ops.iter().filter_map(named));
         let carts = storage::carts(tx, &scopes, &named).await?;
-        let cart_ids: Vec<Uuid> = carts.iter().map(|cart| cart.id).collect();
-        let lines = storage::lines_named(tx, &scopes, &cart_ids, &skus).await?;
-        let skus: Vec<&str> = skus.iter().map(String::as_str).collect();
-        let open = |cart: &&CartRow| cart.is_open();
+        let open: HashMap<Uuid, Uuid> = carts
+            .iter()
+            .filter(|cart| cart.is_open())
+            .map(|cart| (cart.scope_id, cart.id))
+            .collect();
+        // Whatever cart an op names, it is the open one whose lines it may change.
+        let keys = ops.iter().filter_map(|op| {
+            let cart_id = *open.get(&op.scope_id)?;
+            Some((op.scope_id, cart_id, op.op.line.as_str()))
+        });
+        let keys: Vec<(Uuid, Uuid, &str)> = distinct(keys);
+        let lines = storage::lines_named(tx, &keys).await?;
+        let skus: Vec<&str> = distinct(ops.iter().map(|op| op.op.line.as_str()));
         Ok(State {
-            open: carts
-                .iter()
-                .filter(open)
-                .map(|cart| (cart.scope_id, cart.id))
-                .collect(),
+            open,
             carts: carts
                 .into_iter()
                 .map(|cart| ((cart.scope_id, cart.id), cart))

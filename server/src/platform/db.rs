@@ -362,6 +362,23 @@ pub fn in_list(first: usize, values: &mut Vec<Value>) -> String {
         .join(",")
 }
 
+/// `WITH wanted (a, b) AS (VALUES ($1,$2),…) `, to be joined with a table by its whole key: every pair is one look-up in
+/// the index, where two `IN` lists would be one for each combination. Padded to a power of two with `nobody`, a key that no
+/// row has. `keys` must not be empty.
+pub fn wanted<const N: usize>(
+    columns: [&str; N],
+    mut keys: Vec<[Value; N]>,
+    nobody: [Value; N],
+) -> (String, Vec<Value>) {
+    keys.resize(keys.len().next_power_of_two(), nobody);
+    let text = format!(
+        "WITH wanted ({}) AS (VALUES {}) ",
+        columns.join(", "),
+        rows(keys.len(), N)
+    );
+    (text, keys.into_iter().flatten().collect())
+}
+
 /// `($1,$2),($3,$4),…`: the rows of a multi-row insert, numbered from 1.
 pub fn rows(count: usize, columns: usize) -> String {
     (0..count)

@@ -25,19 +25,28 @@ pub struct RegisterRow {
 
 /// The present rows of the registers that these ops set.
 pub async fn named(tx: &Tx, ops: &[ScopedOp<Op>]) -> Result<Vec<RegisterRow>, DbErr> {
-    let mut scopes: Vec<Value> = ops.iter().map(|op| op.scope_id.into()).collect();
-    let scope_list = db::in_list(1, &mut scopes);
-    let mut ids: Vec<Value> = ops.iter().map(|op| op.op.id.as_str().into()).collect();
-    let id_list = db::in_list(scopes.len() + 1, &mut ids);
-    scopes.extend(ids);
-    let text = format!(
-        "SELECT {COLUMNS} FROM register WHERE scope_id IN ({scope_list}) AND id IN ({id_list})"
-    );
-    db::fetch_all(tx, &text, scopes)
-        .await?
-        .iter()
-        .map(read)
-        .collect()
+    let mut found = Vec::new();
+    for chunk in ops.chunks(CHUNK) {
+        let mut keys: Vec<(Uuid, &str, &str)> = chunk
+            .iter()
+            .map(|op| (op.scope_id, op.op.kind, op.op.id.as_str()))
+            .collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let keys = keys
+            .into_iter()
+            .map(|(scope_id, kind, id)| [scope_id.into(), kind.into(), id.into()]);
+        let nobody = [Uuid::nil().into(), "".into(), "".into()];
+        let (wanted, values) = db::wanted(["in_scope", "of_kind", "named"], keys.collect(), nobody);
+        let text = format!(
+            "{wanted}SELECT r.scope_id, r.kind, r.id, r.rev, r.stamp, r.value FROM wanted w JOIN register r \
+             ON r.scope_id = w.in_scope AND r.kind = w.of_kind AND r.id = w.named"
+        );
+        for row in db::fetch_all(tx, &text, values).await? {
+            found.push(read(&row)?);
+        }
+    }
+    Ok(found)
 }
 
 /// Registers of one kind behind a position, in `(rev, id)` order.

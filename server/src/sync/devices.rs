@@ -39,16 +39,14 @@ pub struct DeviceRow {
 
 /// These devices, each with its scope.
 pub async fn load(tx: &Tx, devices: &[(Uuid, Uuid)]) -> Result<Vec<DeviceRow>, DbErr> {
-    let mut values: Vec<Value> = devices
+    let keys = devices
         .iter()
-        .map(|(scope_id, _)| (*scope_id).into())
-        .collect();
-    let scopes = db::in_list(1, &mut values);
-    let mut ids: Vec<Value> = devices.iter().map(|(_, id)| (*id).into()).collect();
-    let list = db::in_list(values.len() + 1, &mut ids);
-    values.extend(ids);
+        .map(|(scope_id, id)| [(*scope_id).into(), (*id).into()]);
+    let nobody = [Uuid::nil().into(), Uuid::nil().into()];
+    let (wanted, values) = db::wanted(["in_scope", "device_id"], keys.collect(), nobody);
     let text = format!(
-        "SELECT {COLUMNS} FROM device d JOIN scope s ON s.id = d.scope_id JOIN dataset x ON x.id = 1 WHERE d.scope_id IN ({scopes}) AND d.id IN ({list})"
+        "{wanted}SELECT {COLUMNS} FROM wanted w JOIN device d ON d.scope_id = w.in_scope AND d.id = w.device_id \
+         JOIN scope s ON s.id = d.scope_id JOIN dataset x ON x.id = 1"
     );
     db::fetch_all(tx, &text, values)
         .await?

@@ -25,16 +25,14 @@ pub struct OpRow {
 pub async fn by_id(tx: &Tx, ids: &[(Uuid, Uuid)]) -> Result<Vec<(Uuid, Stored<Outcome>)>, DbErr> {
     let mut found = Vec::new();
     for chunk in ids.chunks(CHUNK) {
-        let mut scopes: Vec<Uuid> = chunk.iter().map(|(scope_id, _)| *scope_id).collect();
-        scopes.sort_unstable();
-        scopes.dedup();
-        let mut values: Vec<Value> = scopes.into_iter().map(Into::into).collect();
-        let scope_list = db::in_list(1, &mut values);
-        let mut id_values: Vec<Value> = chunk.iter().map(|(_, id)| (*id).into()).collect();
-        let id_list = db::in_list(values.len() + 1, &mut id_values);
-        values.extend(id_values);
+        let keys = chunk
+            .iter()
+            .map(|(scope_id, id)| [(*scope_id).into(), (*id).into()]);
+        let nobody = [Uuid::nil().into(), Uuid::nil().into()];
+        let (wanted, values) = db::wanted(["in_scope", "op_id"], keys.collect(), nobody);
         let text = format!(
-            "SELECT scope_id, id, device, seq, code, detail FROM op WHERE scope_id IN ({scope_list}) AND id IN ({id_list})"
+            "{wanted}SELECT o.scope_id, o.id, o.device, o.seq, o.code, o.detail FROM wanted w \
+             JOIN op o ON o.scope_id = w.in_scope AND o.id = w.op_id"
         );
         for row in db::fetch_all(tx, &text, values).await? {
             found.push((row.try_get("", "scope_id")?, read(&row)?));
