@@ -28,7 +28,13 @@ pub async fn run(app: &TestApp) -> Result<(), String> {
             .map_err(|error| error.to_string())?;
         phone.reconnect(app).await?;
         // Up to date with all of it, as a phone is that was there.
-        phone.exchange(0).await?;
+        let text = "SELECT rev FROM scope WHERE id = $1";
+        let reader = app.rooms.platform.db.reader();
+        let row = db::fetch_one(reader, text, [phone.scope_id().into()]).await;
+        let row = row
+            .map_err(|error| error.to_string())?
+            .ok_or("no shopper")?;
+        phone.cursor = row.try_get("", "rev").map_err(|error| error.to_string())?;
         phones.push(phone);
     }
     println!("\nThe past of a shopper, {ROUNDS} exchanges each by turns, medians:");
@@ -77,7 +83,7 @@ async fn live_through(app: &TestApp, scope_id: Uuid, past: i64) -> Result<(), Db
                     let rows: Vec<i64> = (seq + 1..=until).collect();
                     let text = format!(
                         "INSERT INTO op (scope_id, id, device, seq, rev, code, detail, created_at) VALUES {}",
-                        db::rows(rows.len(), 8)
+                        db::rows(tx, rows.len(), 8)
                     );
                     let values = rows.iter().flat_map(|seq| -> [sea_orm::Value; 8] {
                         [

@@ -28,6 +28,10 @@ mod wire;
 use app::TestApp;
 use std::process::ExitCode;
 
+/// As the server has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let loses_a_line = std::env::args().any(|argument| argument == "--lose-a-line");
     let runtime = tokio::runtime::Builder::new_multi_thread()

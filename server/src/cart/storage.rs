@@ -69,7 +69,7 @@ pub async fn carts(
     let list = db::in_list(1, &mut values);
     let columns = columns_of("c", CART_COLUMNS);
     let text = format!(
-        "SELECT {columns} FROM scope s JOIN cart c ON c.scope_id = s.id AND c.id = s.open_cart WHERE s.id IN ({list})"
+        "SELECT {columns} FROM scope s CROSS JOIN cart c WHERE s.id IN ({list}) AND c.scope_id = s.id AND c.id = s.open_cart"
     );
     let mut rows = db::fetch_all(tx, &text, values).await?;
     if !named.is_empty() {
@@ -77,9 +77,9 @@ pub async fn carts(
             .iter()
             .map(|(scope_id, id)| [(*scope_id).into(), (*id).into()]);
         let nobody = [Uuid::nil().into(), Uuid::nil().into()];
-        let (wanted, values) = db::wanted(["in_scope", "cart_id"], keys.collect(), nobody);
+        let (wanted, values) = db::wanted(tx, ["in_scope", "cart_id"], keys.collect(), nobody);
         let text = format!(
-            "{wanted}SELECT {columns} FROM wanted w JOIN cart c ON c.scope_id = w.in_scope AND c.id = w.cart_id"
+            "{wanted}SELECT {columns} FROM wanted w CROSS JOIN cart c WHERE c.scope_id = w.in_scope AND c.id = w.cart_id"
         );
         rows.extend(db::fetch_all(tx, &text, values).await?);
     }
@@ -128,10 +128,11 @@ pub async fn lines_named(tx: &Tx, keys: &[(Uuid, Uuid, &str)]) -> Result<Vec<Lin
             [(*scope_id).into(), (*cart_id).into(), (*line).into()]
         });
         let nobody = [Uuid::nil().into(), Uuid::nil().into(), "".into()];
-        let (wanted, values) = db::wanted(["in_scope", "in_cart", "named"], keys.collect(), nobody);
+        let (wanted, values) =
+            db::wanted(tx, ["in_scope", "in_cart", "named"], keys.collect(), nobody);
         let text = format!(
-            "{wanted}SELECT {} FROM wanted w JOIN cart_line l \
-             ON l.scope_id = w.in_scope AND l.cart_id = w.in_cart AND l.line = w.named",
+            "{wanted}SELECT {} FROM wanted w CROSS JOIN cart_line l \
+             WHERE l.scope_id = w.in_scope AND l.cart_id = w.in_cart AND l.line = w.named",
             columns_of("l", LINE_COLUMNS)
         );
         for row in db::fetch_all(tx, &text, values).await? {
@@ -212,7 +213,7 @@ pub async fn save_carts(tx: &Tx, carts: &[CartRow]) -> Result<(), DbErr> {
             "INSERT INTO cart ({CART_COLUMNS}) VALUES {} ON CONFLICT (scope_id, id) DO UPDATE SET rev = excluded.rev, \
              state = excluded.state, successor = excluded.successor, order_group = excluded.order_group, \
              absorbed_lines = excluded.absorbed_lines, line_count = excluded.line_count",
-            db::rows(chunk.len(), 8)
+            db::rows(tx, chunk.len(), 8)
         );
         let values = chunk.iter().flat_map(|cart| -> [Value; 8] {
             [
@@ -238,7 +239,7 @@ pub async fn save_lines(tx: &Tx, lines: &[LineRow]) -> Result<(), DbErr> {
              rev = excluded.rev, merge = excluded.merge, note = excluded.note, note_stamp = excluded.note_stamp, \
              seen_price_minor = excluded.seen_price_minor, seen_price_currency = excluded.seen_price_currency, \
              quantity = excluded.quantity",
-            db::rows(chunk.len(), 10)
+            db::rows(tx, chunk.len(), 10)
         );
         let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 10);
         for line in chunk {

@@ -42,7 +42,7 @@ pub async fn find(connection: &impl ConnectionTrait, words: &[String]) -> Result
 /// Replaces the words of products.
 pub async fn index(tx: &Tx, entries: &[Entry]) -> Result<(), DbErr> {
     for chunk in entries.chunks(ROWS_AT_ONCE) {
-        let rows = db::rows(chunk.len(), 2);
+        let rows = db::rows(tx, chunk.len(), 2);
         let (text, quote) = match tx.get_database_backend() {
             DbBackend::Postgres => (
                 format!(

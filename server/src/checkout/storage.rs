@@ -84,7 +84,7 @@ pub async fn find(
 pub async fn insert(tx: &Tx, revision: Revision, checkout: &Checkout) -> Result<(), DbErr> {
     let text = format!(
         "INSERT INTO checkout ({CHECKOUT}, rev, updated_at) VALUES {}",
-        db::rows(1, 14)
+        db::rows(tx, 1, 14)
     );
     let values = [
         checkout.scope_id.into(),

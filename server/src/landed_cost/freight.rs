@@ -153,7 +153,7 @@ async fn insert_zones(tx: &Tx, zones: &[ZoneRow]) -> Result<(), DbErr> {
     for chunk in zones.chunks(ROWS_AT_ONCE) {
         let text = format!(
             "INSERT INTO zone (country, zone) VALUES {} ON CONFLICT (country) DO NOTHING",
-            db::rows(chunk.len(), 2)
+            db::rows(tx, chunk.len(), 2)
         );
         let values = chunk
             .iter()
@@ -168,7 +168,7 @@ async fn insert_rates(tx: &Tx, rates: &[RateRow]) -> Result<(), DbErr> {
         let text = format!(
             "INSERT INTO freight_rate (origin, zone, service, as_of, base_minor, per_kg_minor, currency, days_from, days_to, source) \
              VALUES {} ON CONFLICT (origin, zone, service, as_of) DO NOTHING",
-            db::rows(chunk.len(), 10)
+            db::rows(tx, chunk.len(), 10)
         );
         let values = chunk.iter().flat_map(|row| -> [Value; 10] {
             [

@@ -140,7 +140,7 @@ async fn insert_lines(
     let text = format!(
         "INSERT INTO order_line (scope_id, order_id, position, sku, title, image, quantity, unit_price_minor, total_minor, \
          note) VALUES {}",
-        db::rows(lines.len(), 10)
+        db::rows(tx, lines.len(), 10)
     );
     let minor = |money: Money| -> Value { money.minor.into() };
     let values = lines

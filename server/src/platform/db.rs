@@ -362,10 +362,12 @@ pub fn in_list(first: usize, values: &mut Vec<Value>) -> String {
         .join(",")
 }
 
-/// `WITH wanted (a, b) AS (VALUES ($1,$2),…) `, to be joined with a table by its whole key: every pair is one look-up in
-/// the index, where two `IN` lists would be one for each combination. Padded to a power of two with `nobody`, a key that no
-/// row has. `keys` must not be empty.
+/// `WITH wanted (a, b) AS (VALUES (…),…) `, to be joined with a table by its whole key: every key is one look-up in the
+/// index, where two `IN` lists would be one for each combination. Padded to a power of two with `nobody`, a key that no
+/// row has. `keys` must not be empty. Join it with CROSS JOIN and WHERE: SQLite then starts from here, whatever it
+/// guesses.
 pub fn wanted<const N: usize>(
+    connection: &impl ConnectionTrait,
     columns: [&str; N],
     mut keys: Vec<[Value; N]>,
     nobody: [Value; N],
@@ -374,20 +376,33 @@ pub fn wanted<const N: usize>(
     let text = format!(
         "WITH wanted ({}) AS (VALUES {}) ",
         columns.join(", "),
-        rows(keys.len(), N)
+        rows(connection, keys.len(), N)
     );
     (text, keys.into_iter().flatten().collect())
 }
 
-/// `($1,$2),($3,$4),…`: the rows of a multi-row insert, numbered from 1.
-pub fn rows(count: usize, columns: usize) -> String {
-    (0..count)
-        .map(|row| {
-            let places: Vec<String> = (1..=columns)
-                .map(|column| format!("${}", row * columns + column))
-                .collect();
-            format!("({})", places.join(","))
-        })
-        .collect::<Vec<_>>()
-        .join(",")
+/// `($1,$2),($3,$4),…`: the rows of a multi-row insert, which hold the statement's first places or all of them. On SQLite
+/// the places are nameless: binding looks the name of each up among all others, and a thousand names take longer
+/// than the insert.
+pub fn rows(connection: &impl ConnectionTrait, count: usize, columns: usize) -> String {
+    use std::fmt::Write;
+    let is_numbered = connection.get_database_backend() == DbBackend::Postgres;
+    let mut text = String::with_capacity(count * columns * 6);
+    for place in 0..count * columns {
+        text.push_str(match (place, place % columns) {
+            (0, _) => "(",
+            (_, 0) => "),(",
+            _ => ",",
+        });
+        if is_numbered {
+            // Writing to a text cannot fail.
+            let _ = write!(text, "${}", place + 1);
+        } else {
+            text.push('?');
+        }
+    }
+    if !text.is_empty() {
+        text.push(')');
+    }
+    text
 }

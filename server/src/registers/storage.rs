@@ -37,10 +37,11 @@ pub async fn named(tx: &Tx, ops: &[ScopedOp<Op>]) -> Result<Vec<RegisterRow>, Db
             .into_iter()
             .map(|(scope_id, kind, id)| [scope_id.into(), kind.into(), id.into()]);
         let nobody = [Uuid::nil().into(), "".into(), "".into()];
-        let (wanted, values) = db::wanted(["in_scope", "of_kind", "named"], keys.collect(), nobody);
+        let (wanted, values) =
+            db::wanted(tx, ["in_scope", "of_kind", "named"], keys.collect(), nobody);
         let text = format!(
-            "{wanted}SELECT r.scope_id, r.kind, r.id, r.rev, r.stamp, r.value FROM wanted w JOIN register r \
-             ON r.scope_id = w.in_scope AND r.kind = w.of_kind AND r.id = w.named"
+            "{wanted}SELECT r.scope_id, r.kind, r.id, r.rev, r.stamp, r.value FROM wanted w CROSS JOIN register r \
+             WHERE r.scope_id = w.in_scope AND r.kind = w.of_kind AND r.id = w.named"
         );
         for row in db::fetch_all(tx, &text, values).await? {
             found.push(read(&row)?);
@@ -80,7 +81,7 @@ pub async fn save(tx: &Tx, rows: &[&RegisterRow]) -> Result<(), DbErr> {
         let text = format!(
             "INSERT INTO register ({COLUMNS}) VALUES {} ON CONFLICT (scope_id, kind, id) DO UPDATE SET \
              rev = excluded.rev, stamp = excluded.stamp, value = excluded.value",
-            db::rows(chunk.len(), 6)
+            db::rows(tx, chunk.len(), 6)
         );
         let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * 6);
         for row in chunk {

@@ -40,7 +40,10 @@ pub async fn create(
         last_event_at: first.at,
         events: 1,
     };
-    let text = format!("INSERT INTO parcel ({PARCEL}) VALUES {}", db::rows(1, 15));
+    let text = format!(
+        "INSERT INTO parcel ({PARCEL}) VALUES {}",
+        db::rows(tx, 1, 15)
+    );
     let values = [
         row.scope_id.into(),
         row.id.into(),

@@ -234,7 +234,7 @@ pub async fn set_on_hand(
         let text = format!(
             "INSERT INTO stock (shop_id, sku, on_hand, reserved) VALUES {} ON CONFLICT (shop_id, sku) DO UPDATE SET \
              on_hand = CASE WHEN excluded.on_hand < stock.reserved THEN stock.reserved ELSE excluded.on_hand END",
-            db::rows(chunk.len(), 4)
+            db::rows(tx, chunk.len(), 4)
         );
         db::execute(tx, &text, stock).await?;
         let journal = chunk.iter().flat_map(|(count, kind, quantity)| {
@@ -249,7 +249,7 @@ pub async fn set_on_hand(
         });
         let text = format!(
             "INSERT INTO stock_movement (shop_id, sku, kind, reference, quantity, created_at) VALUES {}",
-            db::rows(chunk.len(), 6)
+            db::rows(tx, chunk.len(), 6)
         );
         db::execute(tx, &text, journal).await?;
     }

@@ -39,15 +39,25 @@ pub struct DeviceRow {
 
 /// These devices, each with its scope.
 pub async fn load(tx: &Tx, devices: &[(Uuid, Uuid)]) -> Result<Vec<DeviceRow>, DbErr> {
-    let keys = devices
-        .iter()
-        .map(|(scope_id, id)| [(*scope_id).into(), (*id).into()]);
-    let nobody = [Uuid::nil().into(), Uuid::nil().into()];
-    let (wanted, values) = db::wanted(["in_scope", "device_id"], keys.collect(), nobody);
-    let text = format!(
-        "{wanted}SELECT {COLUMNS} FROM wanted w JOIN device d ON d.scope_id = w.in_scope AND d.id = w.device_id \
-         JOIN scope s ON s.id = d.scope_id JOIN dataset x ON x.id = 1"
-    );
+    let of_one = "s.id = d.scope_id AND x.id = 1";
+    let (text, values) = if let [(scope_id, id)] = devices {
+        let text = format!(
+            "SELECT {COLUMNS} FROM device d CROSS JOIN scope s CROSS JOIN dataset x \
+             WHERE d.scope_id = $1 AND d.id = $2 AND {of_one}"
+        );
+        (text, vec![(*scope_id).into(), (*id).into()])
+    } else {
+        let keys = devices
+            .iter()
+            .map(|(scope_id, id)| [(*scope_id).into(), (*id).into()]);
+        let nobody = [Uuid::nil().into(), Uuid::nil().into()];
+        let (wanted, values) = db::wanted(tx, ["in_scope", "device_id"], keys.collect(), nobody);
+        let text = format!(
+            "{wanted}SELECT {COLUMNS} FROM wanted w CROSS JOIN device d CROSS JOIN scope s CROSS JOIN dataset x \
+             WHERE d.scope_id = w.in_scope AND d.id = w.device_id AND {of_one}"
+        );
+        (text, values)
+    };
     db::fetch_all(tx, &text, values)
         .await?
         .iter()
@@ -63,7 +73,7 @@ pub async fn save(tx: &Tx, devices: &[&DeviceRow]) -> Result<(), DbErr> {
         "INSERT INTO device (scope_id, id, secret_hash, last_seq, last_eff, base_floor, created_at, last_seen_at, undelivered) \
          VALUES {} ON CONFLICT (scope_id, id) DO UPDATE SET last_seq = excluded.last_seq, last_eff = excluded.last_eff, \
          base_floor = excluded.base_floor, last_seen_at = excluded.last_seen_at, undelivered = excluded.undelivered",
-        db::rows(devices.len(), 9)
+        db::rows(tx, devices.len(), 9)
     );
     let values = devices.iter().flat_map(|device| -> [Value; 9] {
         [

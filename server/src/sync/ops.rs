@@ -29,10 +29,10 @@ pub async fn by_id(tx: &Tx, ids: &[(Uuid, Uuid)]) -> Result<Vec<(Uuid, Stored<Ou
             .iter()
             .map(|(scope_id, id)| [(*scope_id).into(), (*id).into()]);
         let nobody = [Uuid::nil().into(), Uuid::nil().into()];
-        let (wanted, values) = db::wanted(["in_scope", "op_id"], keys.collect(), nobody);
+        let (wanted, values) = db::wanted(tx, ["in_scope", "op_id"], keys.collect(), nobody);
         let text = format!(
             "{wanted}SELECT o.scope_id, o.id, o.device, o.seq, o.code, o.detail FROM wanted w \
-             JOIN op o ON o.scope_id = w.in_scope AND o.id = w.op_id"
+             CROSS JOIN op o WHERE o.scope_id = w.in_scope AND o.id = w.op_id"
         );
         for row in db::fetch_all(tx, &text, values).await? {
             found.push((row.try_get("", "scope_id")?, read(&row)?));
@@ -63,7 +63,7 @@ pub async fn insert(tx: &Tx, ops: &[OpRow]) -> Result<(), DbErr> {
     for chunk in ops.chunks(CHUNK) {
         let text = format!(
             "INSERT INTO op (scope_id, id, device, seq, rev, code, detail, created_at) VALUES {}",
-            db::rows(chunk.len(), 8)
+            db::rows(tx, chunk.len(), 8)
         );
         let values = chunk.iter().flat_map(|op| -> [Value; 8] {
             [

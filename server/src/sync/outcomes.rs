@@ -178,7 +178,7 @@ pub async fn insert(tx: &Tx, ops: &[&OpRow]) -> Result<(), DbErr> {
     for chunk in ops.chunks(CHUNK) {
         let text = format!(
             "INSERT INTO outcome (scope_id, op_id, rev, device, seq, kind, code, detail, seen, dismissed, created_at) VALUES {}",
-            db::rows(chunk.len(), 11)
+            db::rows(tx, chunk.len(), 11)
         );
         let values = chunk.iter().flat_map(|op| -> [Value; 11] {
             [

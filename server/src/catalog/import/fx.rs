@@ -101,7 +101,7 @@ pub async fn save(tx: &Tx, rates: &[DayRate]) -> Result<FxReport, ImportError> {
         let text = format!(
             "INSERT INTO fx_rate (currency, date, per_euro, source) VALUES {} ON CONFLICT (currency, date) DO UPDATE SET \
              per_euro = excluded.per_euro, source = excluded.source",
-            db::rows(chunk.len(), 4)
+            db::rows(tx, chunk.len(), 4)
         );
         db::execute(tx, &text, values).await?;
     }

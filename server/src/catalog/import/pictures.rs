@@ -68,7 +68,7 @@ pub async fn store(
         });
         let text = format!(
             "INSERT INTO picture (hash, bytes, created_at) VALUES {} ON CONFLICT (hash) DO NOTHING",
-            db::rows(chunk.len(), 3)
+            db::rows(tx, chunk.len(), 3)
         );
         db::execute(tx, &text, values).await?;
     }

@@ -284,7 +284,7 @@ async fn write_products(
             "INSERT INTO product (shop_id, id, key, title, description, category, position, created_at) VALUES {} \
              ON CONFLICT (shop_id, id) DO UPDATE SET title = excluded.title, description = excluded.description, \
              category = excluded.category, position = excluded.position",
-            db::rows(chunk.len(), 8)
+            db::rows(tx, chunk.len(), 8)
         );
         db::execute(tx, &text, values).await?;
     }
@@ -298,7 +298,7 @@ async fn write_directory(tx: &Tx, shop_id: Uuid, changed: &[Wanted<'_>]) -> Resu
             .flat_map(|wanted| [wanted.offer.sku.as_str().into(), shop_id.into()]);
         let text = format!(
             "INSERT INTO sku_directory (sku, shop_id) VALUES {} ON CONFLICT (sku) DO NOTHING",
-            db::rows(chunk.len(), 2)
+            db::rows(tx, chunk.len(), 2)
         );
         db::execute(tx, &text, values).await?;
     }
@@ -364,7 +364,7 @@ async fn write_variants(tx: &Tx, shop_id: Uuid, changed: &[Wanted<'_>]) -> Resul
         let text = format!(
             "INSERT INTO variant (shop_id, {}) VALUES {} ON CONFLICT (shop_id, sku) DO UPDATE SET {}",
             COLUMNS.join(", "),
-            db::rows(chunk.len(), 21),
+            db::rows(tx, chunk.len(), 21),
             updates.join(", ")
         );
         db::execute(tx, &text, values).await?;
@@ -403,7 +403,7 @@ async fn write_tiers(tx: &Tx, shop_id: Uuid, changed: &[Wanted<'_>]) -> Result<(
         });
         let text = format!(
             "INSERT INTO tier (shop_id, sku, minimum_quantity, price_minor) VALUES {}",
-            db::rows(tiers.len(), 4)
+            db::rows(tx, tiers.len(), 4)
         );
         db::execute(tx, &text, values).await?;
     }
