@@ -8,6 +8,7 @@ mod freight;
 mod model;
 mod reckon;
 mod routes;
+mod rules;
 mod storage;
 
 pub use countries::is_country;
@@ -15,4 +16,5 @@ pub use freight::{crosses_border, load_what_ships};
 pub use model::{Buyer, Days, LineProblem, Quote, QuoteDestination, QuoteLine, QuoteShop, decimal};
 pub use reckon::{Ask, AskError, LandedCost};
 pub use routes::routes;
+pub use rules::{RuleMistake, WHAT_SHIPS, read as read_rules};
 pub use storage::find;

@@ -19,5 +19,5 @@ pub use reckon::{
 };
 pub use rules::{
     Base, Basis, DutyRow, Fee, FeeWhen, FlatDuty, Layer, Limit, Per, Percent, Preference, Relief,
-    Rounding, Rules, RulesBuilder, Tax, Territory, Test, Threshold, Validity,
+    Rounding, Rules, RulesBuilder, Stacks, Tax, Territory, Test, Threshold, Validity,
 };

@@ -4,8 +4,8 @@ use crate::{
     landed_cost::{
         rate::{Dutiable, DutyRate},
         rules::{
-            Basis, Fee, FeeWhen, FlatDuty, Limit, Per, Percent, Relief, Rounding, Rules, Territory,
-            Test, Threshold, Validity,
+            Basis, Fee, FeeWhen, FlatDuty, Layer, Limit, Per, Percent, Relief, Rounding, Rules,
+            Stacks, Territory, Test, Threshold, Validity,
         },
     },
     money::{Currency, Money, MoneyError, Rate},
@@ -468,38 +468,55 @@ impl<F: Fn(Currency, Currency) -> Option<Rate>> Border<'_, F> {
             }
             None => merge(said, with(tariff, duty)),
         }
-        for layer in self.rules.layers(territory, good.origin, hs, day) {
-            let extra = self.rounded(share(value, layer.percent)?);
-            if layer.replaces {
-                (low, duty) = (extra.minor, extra);
-            } else {
-                low = low.checked_add(extra.minor).ok_or(MoneyError::Overflow)?;
-                duty = duty.checked_add(extra)?;
-            }
-            let note: Arc<str> = Arc::from("");
+        for layer in self.layers(good.origin, hs) {
+            let percent = share(value, layer.percent)?;
+            let extra = |duty: i64| match layer.stacks {
+                Stacks::Adds | Stacks::Replaces => percent.minor,
+                Stacks::TopsUp => (percent.minor - duty).max(0),
+            };
+            let most = self.rounded(Money::new(extra(duty.minor), duty.currency));
+            let least = self.rounded(Money::new(extra(low), duty.currency));
+            low = low.checked_add(least.minor).ok_or(MoneyError::Overflow)?;
+            duty = duty.checked_add(most)?;
+            let rate = format!("{}%", layer.percent);
             let told = self.said(
                 AppliedKind::Layer,
                 &layer.name,
-                format!("{}%", layer.percent),
-                &note,
+                rate,
+                &layer.note,
                 &layer.validity,
             );
-            merge(said, with(told, extra));
+            merge(said, with(told, most));
         }
         Ok(Some((low, duty)))
     }
 
+    /// The layers on goods of an origin: one that replaces stands alone, the highest of them.
+    fn layers(&self, origin: Option<CountryCode>, hs: &str) -> Vec<&Layer> {
+        let (territory, day) = (self.territory, self.consignment.day);
+        let all: Vec<&Layer> = self.rules.layers(territory, origin, hs, day).collect();
+        let replacing = all.iter().filter(|layer| layer.stacks == Stacks::Replaces);
+        match replacing.max_by_key(|layer| layer.percent) {
+            Some(layer) => vec![*layer],
+            None => all,
+        }
+    }
+
+    /// The flat duty with the smallest limit that the goods stay within.
     fn flat_duty(&self, lines: &[Line]) -> Result<Option<&FlatDuty>, ReckonError> {
         let goods = self.goods_total(lines)?;
+        let mut found: Option<(i64, &FlatDuty)> = None;
         for flat in self.rules.flat(self.territory, self.consignment.day) {
             let is_for = (!flat.persons_only || self.consignment.buyer == Buyer::Person)
                 && self.all_from(&flat.origins);
-            let up_to = self.local(flat.goods_up_to)?;
-            if is_for && up_to.is_some_and(|up_to| goods.minor <= up_to.minor) {
-                return Ok(Some(flat));
+            let Some(up_to) = self.local(flat.goods_up_to)?.filter(|_| is_for) else {
+                continue;
+            };
+            if goods.minor <= up_to.minor && found.is_none_or(|(least, _)| up_to.minor < least) {
+                found = Some((up_to.minor, flat));
             }
         }
-        Ok(None)
+        Ok(found.map(|(_, flat)| flat))
     }
 
     fn levy_flat(
@@ -587,17 +604,22 @@ impl<F: Fn(Currency, Currency) -> Option<Rate>> Border<'_, F> {
     fn relief(&self, lines: &[Line], of: Relief) -> Result<Option<&Threshold>, ReckonError> {
         let goods = self.goods_total(lines)?;
         let consignment = goods.checked_add(self.freight_total(lines)?)?;
+        let mut found: Option<&Threshold> = None;
         for threshold in self.thresholds(of) {
             let measured = match threshold.tests {
                 Test::Goods => goods,
                 Test::Consignment => consignment,
                 Test::Item | Test::TaxDue => continue,
             };
-            if self.is_within(measured, threshold)? {
+            if !self.is_within(measured, threshold)? {
+                continue;
+            }
+            if threshold.at_sale {
                 return Ok(Some(threshold));
             }
+            found = found.or(Some(threshold));
         }
-        Ok(None)
+        Ok(found)
     }
 
     /// The threshold that this single line's items stay below.
@@ -669,7 +691,7 @@ impl<F: Fn(Currency, Currency) -> Option<Rate>> Border<'_, F> {
                 FeeWhen::DutyOrTaxDue => has_duty || has_tax,
                 FeeWhen::AboveThreshold => !is_relieved,
             };
-            if !is_due {
+            if !is_due || !self.is_charged(fee, lines)? {
                 continue;
             }
             let Some(amount) = self.fee(fee, lines)? else {
@@ -685,6 +707,17 @@ impl<F: Fn(Currency, Currency) -> Option<Rate>> Border<'_, F> {
             said.push(with(told, amount));
         }
         Ok(total)
+    }
+
+    /// Are the goods worth as much as the fee asks for?
+    fn is_charged(&self, fee: &Fee, lines: &[Line]) -> Result<bool, ReckonError> {
+        let goods = self.goods_total(lines)?.minor;
+        let local = |limit: Option<Money>| -> Result<Option<i64>, MoneyError> {
+            let limit = limit.map(|limit| self.local(limit)).transpose()?.flatten();
+            Ok(limit.map(|limit| limit.minor))
+        };
+        Ok(local(fee.goods_above)?.is_none_or(|above| goods > above)
+            && local(fee.goods_up_to)?.is_none_or(|up_to| goods <= up_to))
     }
 
     fn fee(&self, fee: &Fee, lines: &[Line]) -> Result<Option<Money>, ReckonError> {

@@ -157,6 +157,10 @@ pub struct Fee {
     pub maximum: Option<Money>,
     pub per: Per,
     pub when: FeeWhen,
+    /// Only where the goods are worth more than this.
+    pub goods_above: Option<Money>,
+    /// Only where the goods are worth this at most.
+    pub goods_up_to: Option<Money>,
     pub note: Arc<str>,
     pub validity: Validity,
 }
@@ -190,8 +194,20 @@ pub struct Layer {
     pub origins: Vec<CountryCode>,
     pub not_origins: Vec<CountryCode>,
     pub hs_prefix: Arc<str>,
-    pub replaces: bool,
+    pub stacks: Stacks,
+    pub note: Arc<str>,
     pub validity: Validity,
+}
+
+/// How a layer meets the tariff and the other layers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stacks {
+    /// Added to both.
+    Adds,
+    /// In the place of the other layers; the tariff stays.
+    Replaces,
+    /// Raises the tariff to this percent, and adds nothing where it is as high already.
+    TopsUp,
 }
 
 /// What an agreement promises to goods that were made in a country.
@@ -336,6 +352,12 @@ impl Rules {
             .iter()
             .map(|position| &self.territories[*position]);
         latest(rows, day, |row| &row.validity)
+    }
+
+    /// All territories that hold on a day, with what a reader wants to know of them.
+    pub fn territories(&self, day: Day) -> impl Iterator<Item = &Territory> {
+        let holds = move |row: &&Territory| row.validity.holds(day);
+        self.territories.iter().filter(holds)
     }
 
     /// The rate for a code: the longest prefix that holds, else the standard one.

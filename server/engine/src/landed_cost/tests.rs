@@ -185,7 +185,8 @@ fn rules() -> Rules {
         origins: Vec::new(),
         not_origins: vec![country("MX")],
         hs_prefix: Arc::from(""),
-        replaces: false,
+        stacks: Stacks::Adds,
+        note: Arc::from(""),
         validity: always(),
     }];
     rows.preferences = vec![Preference {
@@ -556,6 +557,47 @@ fn where_six_digits_do_not_decide_the_higher_rate_is_charged_and_the_range_told(
         Some(money("9.80 USD")),
         "no layer on this origin"
     );
+}
+
+#[test]
+fn a_layer_adds_replaces_or_tops_up() {
+    let with = |layers: Vec<(&str, Stacks)>| {
+        let layer = |(percent, stacks): (&str, Stacks)| Layer {
+            territory: Arc::from("GB"),
+            name: Arc::from(percent),
+            percent: Percent::parse(percent).expect("a percent"),
+            origins: Vec::new(),
+            not_origins: Vec::new(),
+            hs_prefix: Arc::from(""),
+            stacks,
+            note: Arc::from(""),
+            validity: always(),
+        };
+        let rows = RulesBuilder {
+            territories: vec![territory("GB", "GBP", Basis::Fob, (true, true))],
+            taxes: vec![tax("GB", "0")],
+            duties: vec![duty_row("GB", "6912", "8%")],
+            layers: layers.into_iter().map(layer).collect(),
+            ..RulesBuilder::default()
+        };
+        let goods = vec![good("691200", money("1000 GBP"))];
+        let cost = reckon(
+            &rows.build(),
+            &consignment("GB", goods, money("0 GBP")),
+            no_exchange,
+        );
+        cost.expect("a reckoning").duty.expect("a duty").to_string()
+    };
+    assert_eq!(
+        with(vec![("10", Stacks::Adds), ("25", Stacks::Adds)]),
+        "430.00 GBP"
+    );
+    assert_eq!(
+        with(vec![("10", Stacks::Adds), ("25", Stacks::Replaces)]),
+        "330.00 GBP"
+    );
+    assert_eq!(with(vec![("15", Stacks::TopsUp)]), "150.00 GBP");
+    assert_eq!(with(vec![("5", Stacks::TopsUp)]), "80.00 GBP");
 }
 
 #[test]
