@@ -131,9 +131,13 @@ impl Host {
         let backup = self.backup.clone().expect("a backup");
         if self.is_sqlite() {
             let file = PathBuf::from(backup.trim_start_matches("sqlite://"));
-            sampan::app::put_back(&self.database, &file, &*self.ids)
-                .await
-                .expect("the backup is put back");
+            // A task that outlived the server may hold the file for a moment yet.
+            let mut tries = 0;
+            while let Err(error) = sampan::app::put_back(&self.database, &file, &*self.ids).await {
+                tries += 1;
+                assert!(tries < 100, "the backup is not put back: {error}");
+                tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            }
             return;
         }
         template::discard(&self.database).await;

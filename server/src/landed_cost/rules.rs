@@ -104,9 +104,12 @@ struct Row<'a> {
     record: &'a csv::StringRecord,
 }
 
+/// From the first day to the last; None is open.
+type Span = (Option<Day>, Option<Day>);
+
 /// Days that rows of one key hold: they must not overlap.
 #[derive(Default)]
-struct Spans(HashMap<Vec<String>, Vec<(Option<Day>, Option<Day>)>>);
+struct Spans(HashMap<Vec<String>, Vec<Span>>);
 
 impl Spans {
     fn hold(&mut self, key: Vec<String>, row: &Row<'_>) -> Result<(), Mistake> {

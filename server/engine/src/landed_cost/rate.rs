@@ -19,8 +19,12 @@ pub enum Measure {
 pub enum Term {
     /// Of the customs value.
     AdValorem(Percent),
-    /// So much a unit, in the currency that the tariff names.
-    Specific { amount: Money, measure: Measure },
+    /// So much a unit, in the currency that the tariff names; tariffs count in parts of a cent.
+    Specific {
+        amount: Rate,
+        currency: Currency,
+        measure: Measure,
+    },
 }
 
 /// `12%`, `free`, `6.5 EUR/100kg`, `4.5% + 3 EUR/100kg`, `8% min 0.30 EUR/item max 0.80 EUR/item`.
@@ -174,8 +178,12 @@ fn exact(
             numerator: i128::from(goods.value.minor) * i128::from(percent.millionths()),
             denominator: 1_000_000,
         })),
-        Term::Specific { amount, measure } => {
-            let Some(rate) = rate(amount.currency) else {
+        Term::Specific {
+            amount,
+            currency,
+            measure,
+        } => {
+            let Some(rate) = rate(*currency) else {
                 return Ok(None);
             };
             let (units, of) = match measure {
@@ -183,12 +191,16 @@ fn exact(
                 Measure::HundredKilograms => (goods.grams, 100_000),
                 Measure::Item => (goods.items, 1),
             };
-            let scale = |currency: Currency| 10_i128.pow(currency.exponent());
-            let numerator = i128::from(amount.minor)
+            let scale = 10_i128.pow(goods.value.currency.exponent());
+            let numerator = amount
+                .numerator
                 .checked_mul(i128::from(units))
                 .and_then(|value| value.checked_mul(rate.numerator))
-                .and_then(|value| value.checked_mul(scale(goods.value.currency)));
-            let denominator = rate.denominator.checked_mul(of * scale(amount.currency));
+                .and_then(|value| value.checked_mul(scale));
+            let denominator = rate
+                .denominator
+                .checked_mul(of)
+                .and_then(|value| value.checked_mul(amount.denominator));
             numerator
                 .zip(denominator)
                 .map(|(numerator, denominator)| {
@@ -223,9 +235,11 @@ fn term(text: &str) -> Option<Term> {
         "item" => Measure::Item,
         _ => return None,
     };
-    let currency = Currency::parse(currency.trim())?;
-    let amount = Money::parse_decimal(amount, currency).ok()?;
-    Some(Term::Specific { amount, measure })
+    Some(Term::Specific {
+        amount: Rate::parse_decimal(amount)?,
+        currency: Currency::parse(currency.trim())?,
+        measure,
+    })
 }
 
 impl fmt::Display for DutyRate {
@@ -251,13 +265,19 @@ impl fmt::Display for Term {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Term::AdValorem(percent) => write!(formatter, "{percent}%"),
-            Term::Specific { amount, measure } => {
+            Term::Specific {
+                amount,
+                currency,
+                measure,
+            } => {
+                let decimal = amount.to_decimal();
+                let amount = decimal.trim_end_matches('0').trim_end_matches('.');
                 let unit = match measure {
                     Measure::Kilogram => "kg",
                     Measure::HundredKilograms => "100kg",
                     Measure::Item => "item",
                 };
-                write!(formatter, "{amount}/{unit}")
+                write!(formatter, "{amount} {currency}/{unit}")
             }
         }
     }
@@ -293,10 +313,11 @@ mod tests {
             "free",
             "12%",
             "4.2%",
-            "6.50 EUR/100kg",
-            "4.5% + 3.00 EUR/100kg",
-            "8% min 0.30 EUR/item max 0.80 EUR/item",
-            "2.10 USD/kg max 16%",
+            "6.5 EUR/100kg",
+            "4.5% + 3 EUR/100kg",
+            "8% min 0.3 EUR/item max 0.8 EUR/item",
+            "6.3% + 0.135 USD/kg + 0.019 USD/item",
+            "2.1 USD/kg max 16%",
         ] {
             let rate = DutyRate::parse(text).expect(text);
             assert_eq!(rate.to_string(), text);
