@@ -30,8 +30,11 @@ impl Oracle {
             let place = self.place(scope, letter, op, seen)?;
             let verdict = self.judge(scope, letter, op, &place, floor.unwrap_or(0));
             scope.store(id, seq, letter.device, verdict);
-            let device = scope.devices.entry(letter.device).or_default();
-            device.base_floor = device.base_floor.max(place.base);
+            let told = letter.body["epoch"].as_str();
+            if told.is_none_or(|epoch| epoch == self.epoch) {
+                let device = scope.devices.entry(letter.device).or_default();
+                device.base_floor = device.base_floor.max(place.base);
+            }
         }
         Ok(())
     }

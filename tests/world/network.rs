@@ -95,6 +95,7 @@ impl World {
     }
 
     pub async fn judge(&mut self, letter: &Letter, answer: &Answer, was_broken: bool) -> Kept {
+        let letter = &self.addressed(letter);
         let seen = self.look(letter.scope, was_broken).await;
         let ops = super::oracle::ops_of(letter).len();
         let name = &self.phones[letter.phone].name;
@@ -111,6 +112,21 @@ impl World {
         self.exchanges += 1;
         self.oracle.exchange(letter, answer, seen)?;
         self.no_poke_ahead(letter.scope, seen.rev)
+    }
+
+    /// A device's secret speaks for the scope that has the device now: after a restore a clone of the phone may have opened
+    /// another with the pair that both of them hold.
+    pub fn addressed(&self, letter: &Letter) -> Letter {
+        let knows = |scope: &Uuid| {
+            self.oracle.scopes[scope]
+                .devices
+                .contains_key(&letter.device)
+        };
+        let now = self.oracle.scopes.keys().copied().find(knows);
+        Letter {
+            scope: now.filter(|_| !letter.is_bearer).unwrap_or(letter.scope),
+            ..letter.clone()
+        }
     }
 
     /// Where a scope stands in the database.

@@ -9,7 +9,6 @@ use super::{
 };
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 #[derive(Clone, Copy, Debug)]
 pub enum Event {
@@ -244,10 +243,19 @@ impl World {
         let mut letters: Vec<Letter> = Vec::new();
         for index in 0..self.phones.len() {
             self.arrive(index).await?;
-            let is_new = |scope: Uuid| letters.iter().all(|letter| letter.scope != scope);
             let phone = &self.phones[index];
-            if phone.in_flight.is_none() && phone.store.scope.is_some_and(is_new) {
-                letters.extend(self.write_letter(index, 500));
+            if phone.in_flight.is_some() || phone.store.scope.is_none() {
+                continue;
+            }
+            let Some(letter) = self.write_letter(index, 500) else {
+                continue;
+            };
+            let scope = self.addressed(&letter).scope;
+            if letters
+                .iter()
+                .all(|other| self.addressed(other).scope != scope)
+            {
+                letters.push(letter);
             }
         }
         let host = &self.host;

@@ -29,6 +29,9 @@ pub struct Place {
     pub received_at: i64,
     /// False for a device that was dropped from the live ones, whose base may lie below what was combined.
     pub live: bool,
+    /// False for a phone that has not heard of the last restore: it will queue acknowledged ops again, and they stand
+    /// between these.
+    pub is_current: bool,
 }
 
 /// A typed quantity (or a removal, value 0) that holds until a later one replaces it.
@@ -137,7 +140,7 @@ impl Line {
         match self
             .adds
             .iter_mut()
-            .find(|add| add.device == place.device && add.rev == place.rev)
+            .find(|add| place.is_current && add.device == place.device && add.rev == place.rev)
         {
             Some(add) => {
                 add.delta = add.delta.saturating_add(delta);
@@ -261,6 +264,7 @@ mod tests {
                     sent_at: number(exchange, "sent_at"),
                     received_at: number(exchange, "received_at"),
                     live: true,
+                    is_current: true,
                 };
                 let line = self
                     .lines
@@ -359,6 +363,7 @@ mod tests {
             sent_at: 100,
             received_at: 1_000 + rev,
             live: true,
+            is_current: true,
         };
         let mut last_eff = 0;
         let mut line = Line::default();
@@ -369,6 +374,31 @@ mod tests {
         assert_eq!((late, line.quantity()), (Outcome::superseded(), 0));
         line.add(&place(61, 9, 8), 3);
         assert_eq!(line.quantity(), 3);
+    }
+
+    #[test]
+    fn steps_of_a_phone_that_has_not_heard_of_a_restore_stay_apart_for_what_it_queues_again() {
+        let place = |seq, rev, is_current| Place {
+            device: Uuid::from_u128(1),
+            seq,
+            rev,
+            base: 1,
+            base_at: 0,
+            at: seq,
+            sent_at: 100,
+            received_at: 1_000 + rev,
+            live: true,
+            is_current,
+        };
+        let mut line = Line::default();
+        line.add(&place(3, 4, false), 8);
+        line.add(&place(15, 4, false), 6);
+        let outcome = line.set(&place(12, 5, true), 12, &mut 0);
+        assert_eq!(
+            outcome,
+            Outcome::merged("unseen_add_kept").with("kept", 6_i64)
+        );
+        assert_eq!(line.quantity(), 18);
     }
 
     #[test]
@@ -383,6 +413,7 @@ mod tests {
             sent_at: 0,
             received_at: 0,
             live: false,
+            is_current: true,
         };
         let add = Add {
             device: Uuid::from_u128(1),

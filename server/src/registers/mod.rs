@@ -157,6 +157,7 @@ fn by_the_server(revision: Revision) -> Place {
         sent_at: revision.rev_at,
         received_at: revision.rev_at,
         live: true,
+        is_current: true,
     }
 }
 

@@ -308,10 +308,15 @@ async fn record(
         } else {
             plan.device.undelivered + plan.steps.iter().filter(|step| step.is_told()).count() as i64
         };
+        // A phone that has not heard of a restore yet will queue its acknowledged ops again, with bases below these.
+        let told = exchange.epoch.as_ref();
+        let is_current = told.is_none_or(|epoch| *epoch == plan.device.epoch);
         for step in &plan.steps {
             plan.device.last_seq = plan.device.last_seq.max(step.seq);
             plan.device.last_eff = plan.device.last_eff.max(step.at.last_eff);
-            plan.device.base_floor = plan.device.base_floor.max(step.base);
+            if is_current {
+                plan.device.base_floor = plan.device.base_floor.max(step.base);
+            }
         }
         plan.device.last_seen_at = now_micros;
     }

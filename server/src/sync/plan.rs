@@ -177,6 +177,7 @@ impl Plan {
             },
             received_at: self.revision.rev_at,
             live,
+            is_current: is_this_epoch(exchange.epoch.as_ref(), &self.device),
         };
         let at = OpContext {
             scope_id: exchange.scope_id,
