@@ -116,7 +116,7 @@ export function DeleteAccount() {
     setBusy(true);
     try {
       await deleteMine();
-      await logout("discard");
+      await logout();
       setOpen(false);
       toast(t("you-deleted"));
       route("/", true);

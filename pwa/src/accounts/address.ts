@@ -27,10 +27,10 @@ export const addresses = computed<SavedAddress[]>(() =>
     .sort((a, b) => (a.id < b.id ? 1 : -1)),
 );
 
-/** False when this phone could not keep it; the shopper is told. */
-export async function saveAddress(address: Address, id: string = uuidv7()): Promise<boolean> {
+export function saveAddress(address: Address, id: string = uuidv7()): string {
   const { id: _, address_id: __, ...fields } = address as Address & { id?: string; address_id?: string };
-  return (await enqueue({ kind: "address.put", address_id: id, ...filled(fields) })) !== null;
+  void enqueue({ kind: "address.put", address_id: id, ...filled(fields) });
+  return id;
 }
 
 export const removeAddress = (id: string) => enqueue({ kind: "address.remove", address_id: id });

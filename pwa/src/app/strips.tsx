@@ -13,7 +13,6 @@ const icons: Record<string, IconName> = {
   busy: "clock",
   stuck: "alert",
   upgrade: "sync",
-  full: "alert",
 };
 const SENT_SHOWN_MS = 2_500;
 /** A quick exchange is over before anybody could read that it runs. */
@@ -23,7 +22,7 @@ const SENDING_AFTER_MS = 700;
 export function LineStrip() {
   const shown = useSettled();
   const { state, waiting } = line.value;
-  const urgent = shown === "stuck" || shown === "sign_in" || shown === "upgrade" || shown === "full";
+  const urgent = shown === "stuck" || shown === "sign_in" || shown === "upgrade";
   // What lasts gets a place of its own; what passes is laid over the page, so that nothing jumps.
   const stays = urgent || shown === "offline" || restored.value;
   return (

@@ -43,11 +43,10 @@ async function switchedOff(): Promise<boolean> {
   return true;
 }
 
-/** Puts the waiting build on and reloads; when another tab has put it on already, the reload alone is left to do. */
+/** Puts the waiting build on and reloads. */
 export function applyUpdate(): void {
   asked = true;
-  if (registration?.waiting) registration.waiting.postMessage({ type: "apply-update" });
-  else location.reload();
+  registration?.waiting?.postMessage({ type: "apply-update" });
 }
 
 /** A deploy may have removed a file this page still names: load the page anew, once. */

@@ -2,17 +2,9 @@ import { announce } from "../platform/channel";
 import type { NewOp } from "./outbox";
 import { database, type Op, type OpRow, ofScope } from "./schema";
 import { openScopeIn } from "./scopes";
-import { withSpace } from "./space";
 
-/** Writes a tap down for `enqueue`; on a full phone pictures give way to it. */
+/** The transaction of `enqueue`: the next seq, the base the phone showed, and the op, all or nothing. */
 export async function write(op: NewOp, id: string, at: number, shown: unknown): Promise<Op> {
-  const written = await withSpace(() => commit(op, id, at, shown));
-  announce({ type: "outbox" });
-  return written;
-}
-
-/** One transaction: the next seq, the base the phone showed, and the op, all or nothing. */
-async function commit(op: NewOp, id: string, at: number, shown: unknown): Promise<Op> {
   const db = await database();
   const tx = db.transaction(["app", "scopes", "outbox"], "readwrite", { durability: "strict" });
   const scope = await openScopeIn(tx as never);
@@ -27,6 +19,7 @@ async function commit(op: NewOp, id: string, at: number, shown: unknown): Promis
   await tx.objectStore("outbox").add(row);
   await tx.objectStore("scopes").put({ ...scope, seq });
   await tx.done;
+  announce({ type: "outbox" });
   return row.op;
 }
 

@@ -6,14 +6,10 @@ import { online } from "./status";
 
 /**
  * The live line: a stream of bare revisions, so that a change made on another phone shows within a second. One
- * connection a browser: the tab that holds the lock listens, and its exchange tells the others. A tab out of view
- * gives the lock back, so that the one in view is never left without news.
+ * connection a browser: the tab that holds the lock listens, and its exchange tells the others.
  */
-export async function startLive(poked: (rev: number) => void): Promise<never> {
-  for (;;) {
-    await inView();
-    await withLock("sampan-live", () => lead(poked));
-  }
+export function startLive(poked: (rev: number) => void): void {
+  void withLock("sampan-live", () => lead(poked));
 }
 
 const SHORT_MS = 10_000;
@@ -25,15 +21,16 @@ const POLL_MS = 45_000;
 const POLLS_BEFORE_RETRY = 20;
 const SILENCE_MS = 50_000;
 
-/** Listens for as long as the tab is in view. */
-async function lead(poked: (rev: number) => void): Promise<void> {
+/** Never returns: the lock is given back when the tab closes. */
+async function lead(poked: (rev: number) => void): Promise<never> {
   let short = 0;
   let failures = 0;
-  while (await ready()) {
+  for (;;) {
+    await ready();
     if (short >= SHORT_LIVED_AT_MOST) {
       for (let polls = 0; polls < POLLS_BEFORE_RETRY; polls += 1) {
         await pause(POLL_MS);
-        if (!(await ready())) return;
+        await ready();
         poked(Number.POSITIVE_INFINITY);
       }
       short = 0;
@@ -43,7 +40,6 @@ async function lead(poked: (rev: number) => void): Promise<void> {
     const was_short = end.connected && performance.now() - since < SHORT_MS;
     short = was_short ? short + 1 : 0;
     failures = end.connected ? 0 : failures + 1;
-    if (hidden()) return;
     await pause(Math.max(end.wait_ms, Math.min(PAUSE_TO_MS, PAUSE_MS * 2 ** failures)));
   }
 }
@@ -58,8 +54,8 @@ interface End {
 async function stream(poked: (rev: number) => void): Promise<End> {
   let connected = false;
   const stop = new AbortController();
-  const leave = () => hidden() && stop.abort();
-  document.addEventListener("visibilitychange", leave);
+  const hidden = () => document.visibilityState === "hidden" && stop.abort();
+  document.addEventListener("visibilitychange", hidden);
   let silence = setTimeout(() => stop.abort(), SILENCE_MS);
   try {
     const response = await call("GET", "/api/v1/sync/live", undefined, {
@@ -85,7 +81,7 @@ async function stream(poked: (rev: number) => void): Promise<End> {
     return { connected, wait_ms: problem instanceof Problem ? (problem.retry_after_ms ?? PAUSE_MS) : 0 };
   } finally {
     clearTimeout(silence);
-    document.removeEventListener("visibilitychange", leave);
+    document.removeEventListener("visibilitychange", hidden);
   }
 }
 
@@ -104,19 +100,10 @@ export function revision(event: string): number | null {
   }
 }
 
-/** Waits for a network and a scope that may be read; false once the tab is out of view. */
-async function ready(): Promise<boolean> {
-  while (!hidden()) {
-    if (online.value && !signedOut.value && scope.value?.scope) return true;
+/** Resolves when the app is in view, has a network, and there is a scope that may be read. */
+async function ready(): Promise<void> {
+  while (document.visibilityState === "hidden" || !online.value || signedOut.value || !scope.value?.scope)
     await pause(1_000);
-  }
-  return false;
 }
-
-async function inView(): Promise<void> {
-  while (hidden()) await pause(1_000);
-}
-
-const hidden = () => document.visibilityState === "hidden";
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
