@@ -26,13 +26,15 @@ async function start(): Promise<void> {
   if (root) render(<Shell />, root);
   afterPaint(async () => {
     await (early ?? readPhone());
-    const [{ startSync }, { startWorker }, { fetchAhead }, { registerPush }] = await Promise.all([
+    const [{ startSync }, { tellUnkept }, { startWorker }, { fetchAhead }, { registerPush }] = await Promise.all([
       import("./sync/start"),
+      import("./app/unkept"),
       import("./app/update"),
       import("./app/ahead"),
       import("./push/register"),
     ]);
     startSync();
+    tellUnkept();
     await startWorker();
     await Promise.all([fetchAhead(), registerPush()]);
   });

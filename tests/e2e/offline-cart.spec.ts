@@ -124,11 +124,11 @@ test("a cart survives the server being killed while the phone sends", async ({ m
   await market.crash();
   for (let tap = 0; tap < 5; tap += 1) await phone.more(item.sku);
   const wanted = { [item.sku]: item.minimum_quantity + 10 * item.pack_step };
-  expect(await phone.cart()).toEqual(wanted);
+  await expect.poll(() => phone.cart()).toEqual(wanted);
 
   await market.restart();
   await phone.reload();
   const server = await Client.login(market.url, email, password);
   await expect.poll(() => server.quantities(), { timeout: 45_000 }).toEqual(wanted);
-  expect(await phone.cart()).toEqual(wanted);
+  await expect.poll(() => phone.cart()).toEqual(wanted);
 });

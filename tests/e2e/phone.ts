@@ -3,15 +3,23 @@ import { address, demo } from "./client.ts";
 
 /** A shopper's phone: what a thumb can do on it and what an eye can read. The one place that knows the app's words. */
 export class Phone {
-  /** Errors and policy violations the pages reported; a request that found no network is none. */
-  readonly complaints: string[] = [];
-
-  constructor(readonly page: Page) {
+  /** `complaints`: errors and policy violations the pages reported; a request that found no network is none. */
+  constructor(
+    readonly page: Page,
+    readonly complaints: string[] = [],
+  ) {
     page.on("pageerror", (error) => this.complaints.push(`${page.url()}: ${error.stack ?? error.message}`));
     page.on("console", (message) => {
       if (message.type() !== "error" || message.text().startsWith("Failed to load resource")) return;
       this.complaints.push(`${page.url()}: ${message.text()}`);
     });
+  }
+
+  /** A further tab of the same browser; what it complains of, this phone complains of. */
+  async anotherTab(path: string): Promise<Phone> {
+    const tab = new Phone(await this.page.context().newPage(), this.complaints);
+    await tab.open(path);
+    return tab;
   }
 
   /** Opens a screen and waits until it shows itself and not its skeleton. */
@@ -219,7 +227,7 @@ export class Phone {
   }
 
   /** The strip under the title that tells the state of the line. */
-  strip(state: "offline" | "sending" | "sent" | "stuck"): Locator {
+  strip(state: "offline" | "sending" | "sent" | "stuck" | "full"): Locator {
     return this.page.locator(`.strip[data-state="${state}"]`);
   }
 }

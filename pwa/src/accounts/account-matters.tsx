@@ -116,7 +116,7 @@ export function DeleteAccount() {
     setBusy(true);
     try {
       await deleteMine();
-      await logout();
+      await logout("discard");
       setOpen(false);
       toast(t("you-deleted"));
       route("/", true);

@@ -27,10 +27,10 @@ export const addresses = computed<SavedAddress[]>(() =>
     .sort((a, b) => (a.id < b.id ? 1 : -1)),
 );
 
-export function saveAddress(address: Address, id: string = uuidv7()): string {
+/** False when this phone could not keep it; the shopper is told. */
+export async function saveAddress(address: Address, id: string = uuidv7()): Promise<boolean> {
   const { id: _, address_id: __, ...fields } = address as Address & { id?: string; address_id?: string };
-  void enqueue({ kind: "address.put", address_id: id, ...filled(fields) });
-  return id;
+  return (await enqueue({ kind: "address.put", address_id: id, ...filled(fields) })) !== null;
 }
 
 export const removeAddress = (id: string) => enqueue({ kind: "address.remove", address_id: id });

@@ -28,17 +28,19 @@ import { country } from "./preferences";
 export default function AddressesScreen() {
   const [editing, setEditing] = useState<{ id: string | undefined; address: Address } | null>(null);
   const [strict, setStrict] = useState(false);
+  const [busy, setBusy] = useState(false);
   usePage({ title: t("address-title"), back: "/you" });
 
   const edit = (saved?: SavedAddress) => {
     setStrict(false);
     setEditing({ id: saved?.id, address: saved ?? emptyAddress(country.value ?? "") });
   };
-  const save = () => {
+  const save = async () => {
     if (!editing) return;
     if (Object.keys(problemsOf(editing.address)).length > 0) return setStrict(true);
-    saveAddress(editing.address, editing.id);
-    setEditing(null);
+    setBusy(true);
+    if (await saveAddress(editing.address, editing.id)) setEditing(null);
+    setBusy(false);
   };
 
   if (!loaded.value) return <SkeletonList rows={2} height="5rem" />;
@@ -68,7 +70,7 @@ export default function AddressesScreen() {
             onChange={(address) => setEditing({ ...editing, address })}
           />
         )}
-        <Button look="primary" wide onClick={save}>
+        <Button look="primary" wide busy={busy} onClick={() => void save()}>
           {t("ui-save")}
         </Button>
       </Sheet>
@@ -81,7 +83,7 @@ function Row({ address, onEdit }: { address: SavedAddress; onEdit: () => void })
   const { id, ...fields } = address;
   const remove = () => {
     void removeAddress(id);
-    toastUndo(t("address-removed"), () => saveAddress(fields, id));
+    toastUndo(t("address-removed"), () => void saveAddress(fields, id));
   };
   return (
     <li class="row wish">

@@ -1,18 +1,16 @@
-import { useState } from "preact/hooks";
 import { wished } from "../cart/wishlist";
 import { formatNumber, languages, locale, setLocale, t } from "../platform/locale";
 import { usePage } from "../platform/page";
-import { account, isSeller, logout, signedOut, unsentOnLogout } from "../platform/session";
+import { account, isSeller, signedOut } from "../platform/session";
 import { InstallHint } from "../push/install-hint";
 import { PushSettings } from "../push/opt-in";
 import { line, needsYou } from "../sync/status";
-import { Button, ButtonLink } from "../ui/button";
+import { ButtonLink } from "../ui/button";
 import { destinationOptions } from "../ui/country";
 import { Icon, type IconName } from "../ui/icon";
-import { Sheet } from "../ui/sheet";
-import { toast } from "../ui/toast";
 import "./accounts.css";
 import { ChangeEmail, DeleteAccount, ExportData } from "./account-matters";
+import { LogOut } from "./log-out";
 import {
   chooseCountry,
   chooseCurrency,
@@ -209,40 +207,6 @@ function Door({
         <Icon name="forward" size={20} />
       </a>
     </li>
-  );
-}
-
-/** Logs out, but never silently past taps that could not be sent. */
-function LogOut() {
-  const [unsent, setUnsent] = useState<number | null>(null);
-  const [busy, setBusy] = useState(false);
-  const leave = async () => {
-    setUnsent(null);
-    setBusy(true);
-    await logout();
-    setBusy(false);
-    toast(t("you-logged-out"));
-  };
-  const ask = async () => {
-    const waiting = await unsentOnLogout();
-    if (waiting > 0) setUnsent(waiting);
-    else await leave();
-  };
-  return (
-    <>
-      <Button wide icon="leave" busy={busy} onClick={() => void ask()}>
-        {t("you-logout")}
-      </Button>
-      <Sheet open={unsent !== null} onClose={() => setUnsent(null)} title={t("you-unsent", { count: unsent ?? 0 })}>
-        <p>{t("you-unsent-text")}</p>
-        <Button look="danger" wide onClick={() => void leave()}>
-          {t("you-logout-anyway")}
-        </Button>
-        <Button wide onClick={() => setUnsent(null)}>
-          {t("you-stay")}
-        </Button>
-      </Sheet>
-    </>
   );
 }
 

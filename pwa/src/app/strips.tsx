@@ -13,6 +13,7 @@ const icons: Record<string, IconName> = {
   busy: "clock",
   stuck: "alert",
   upgrade: "sync",
+  full: "alert",
 };
 const SENT_SHOWN_MS = 2_500;
 /** A quick exchange is over before anybody could read that it runs. */
@@ -22,7 +23,7 @@ const SENDING_AFTER_MS = 700;
 export function LineStrip() {
   const shown = useSettled();
   const { state, waiting } = line.value;
-  const urgent = shown === "stuck" || shown === "sign_in" || shown === "upgrade";
+  const urgent = shown === "stuck" || shown === "sign_in" || shown === "upgrade" || shown === "full";
   // What lasts gets a place of its own; what passes is laid over the page, so that nothing jumps.
   const stays = urgent || shown === "offline" || restored.value;
   return (

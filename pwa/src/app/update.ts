@@ -43,10 +43,11 @@ async function switchedOff(): Promise<boolean> {
   return true;
 }
 
-/** Puts the waiting build on and reloads. */
+/** Puts the waiting build on and reloads; when another tab has put it on already, the reload alone is left to do. */
 export function applyUpdate(): void {
   asked = true;
-  registration?.waiting?.postMessage({ type: "apply-update" });
+  if (registration?.waiting) registration.waiting.postMessage({ type: "apply-update" });
+  else location.reload();
 }
 
 /** A deploy may have removed a file this page still names: load the page anew, once. */

@@ -22,9 +22,10 @@ export function CartLineView({ line }: { line: Line }) {
   const swipe = useSwipe(() => removeLine(line));
   const total = lineTotal(line);
   const price = unitPrice(line);
+  const limits = market ?? product?.limits ?? null;
 
   const tap = (direction: 1 | -1) => {
-    const delta = stepFrom(quantity, direction, market);
+    const delta = stepFrom(quantity, direction, limits);
     if (quantity + delta <= 0) removeLine(line);
     else void step(sku, delta, product ?? undefined);
   };
@@ -59,7 +60,7 @@ export function CartLineView({ line }: { line: Line }) {
         <div class="cart-controls">
           <Stepper
             value={quantity}
-            step={market?.pack_step ?? 1}
+            step={limits?.pack_step ?? 1}
             onStep={(delta) => tap(delta < 0 ? -1 : 1)}
             onSet={(typed) => (typed > 0 ? void set(sku, typed, product ?? undefined) : removeLine(line))}
             label={t("cart-quantity", { title })}

@@ -17,7 +17,11 @@ export interface LineProduct {
   price: Money;
   tiers: { minimum_quantity: number; price: Money }[];
   shop: { slug: string; name: string; country: string; tint: string };
+  /** As the product's page had them: how a tap steps until the market answers. */
+  limits?: Limits;
 }
+
+export type Limits = Pick<Market, "minimum_quantity" | "pack_step">;
 
 export interface Market {
   available: number | null;

@@ -1,6 +1,6 @@
 import { computed } from "@preact/signals";
 import { type Money, sum, tierPrice, times } from "../platform/money";
-import type { CartLine, Line, Market } from "./model";
+import type { CartLine, Limits, Line, Market } from "./model";
 import { lines } from "./queries";
 
 /** The open cart by maker, and what its goods cost. */
@@ -46,11 +46,7 @@ export function goodsOf(lines: readonly CartLine[]): Money | null {
 }
 
 /** What + and − do to a line: packs at a time, and never between zero and the minimum. */
-export function stepFrom(
-  quantity: number,
-  direction: 1 | -1,
-  market: Pick<Market, "minimum_quantity" | "pack_step"> | null,
-): number {
+export function stepFrom(quantity: number, direction: 1 | -1, market: Limits | null): number {
   const step = market?.pack_step ?? 1;
   const minimum = market?.minimum_quantity ?? 1;
   if (direction > 0) return quantity < minimum ? minimum - quantity : step - ((quantity - minimum) % step);

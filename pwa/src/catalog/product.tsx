@@ -224,7 +224,7 @@ function BuyBar({ product, quantity }: { product: Product; quantity: number }) {
 }
 
 /** What a cart line or wish draws until the server has answered. */
-function shownOf({ title, image, tiers, shop }: Product) {
+function shownOf({ title, image, tiers, shop, minimum_quantity, pack_step }: Product) {
   const price = tiers[0]?.price ?? { minor: 0, currency: currency.value };
   return {
     title,
@@ -232,6 +232,7 @@ function shownOf({ title, image, tiers, shop }: Product) {
     price,
     tiers,
     shop: { slug: shop.slug, name: shop.name, country: shop.country, tint: shop.tint },
+    limits: { minimum_quantity, pack_step },
   };
 }
 

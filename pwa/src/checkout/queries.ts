@@ -66,8 +66,8 @@ export function answerChallenge(id: string, accept: boolean): Promise<Payment> {
   return api("POST", `/api/v1/payments/${encodeURIComponent(id)}/sandbox-confirm`, { accept });
 }
 
-/** Keeps the order on the phone, to be placed when there is a network, for no more than `max_total`. */
-export function orderLater(placement: Placement, max_total: Money, quote: Quote | null): Promise<Op> {
+/** Keeps the order on the phone, to be placed when there is a network, for no more than `max_total`. Null when it has no room. */
+export function orderLater(placement: Placement, max_total: Money, quote: Quote | null): Promise<Op | null> {
   return enqueue({
     kind: "checkout.place",
     intent: uuidv7(),

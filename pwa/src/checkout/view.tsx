@@ -75,7 +75,7 @@ function CheckoutForm({ placing }: { placing: Placing }) {
   };
 
   const done = () => {
-    if (!known && draft.keep) saveAddress(draft.address);
+    if (!known && draft.keep) void saveAddress(draft.address);
     dropDraft();
   };
 
@@ -91,7 +91,7 @@ function CheckoutForm({ placing }: { placing: Placing }) {
 
   const later = async () => {
     if (!ready() || !limit.value) return;
-    await orderLater(placement(), limit.value, quote.last);
+    if (!(await orderLater(placement(), limit.value, quote.last))) return;
     done();
     route("/orders", true);
   };

@@ -2,7 +2,7 @@ import { listen } from "../platform/channel";
 import { type Confirmed, confirmed, inFlight, loaded, outbox, outcomes, scope } from "./mirror";
 import { committing } from "./outbox";
 import { database, ofScope } from "./schema";
-import { bySeq, currentScope } from "./scopes";
+import { byTap, currentScope } from "./scopes";
 
 let turn: Promise<void> = Promise.resolve();
 
@@ -37,7 +37,7 @@ async function read(what: "all" | "outbox"): Promise<void> {
     ]);
     if (changes) confirmed.value = byKind(changes);
     if (cards) outcomes.value = cards;
-    outbox.value = bySeq(ops);
+    outbox.value = byTap(ops);
     const kept = new Set(ops.map((row) => row.id));
     if (committing.peek().some((row) => kept.has(row.id)))
       committing.value = committing.peek().filter((row) => !kept.has(row.id));

@@ -32,6 +32,8 @@ export interface ScopeRow {
   secret: string;
   /** The server knows this device. False at first and after a fork. */
   device_known: boolean;
+  /** The pair it was known by before a fork: a guest's only proof until the new device is known. */
+  proof: { device: string; secret: string } | null;
   /** May take over the login that the browser's cookie still holds (after storage was evicted). */
   may_adopt: boolean;
   account: Account | null;
@@ -90,6 +92,8 @@ export interface OutcomeRow {
   outcome: Outcome;
   op: Op | null;
   shown?: unknown;
+  /** Told when only the device could speak for the scope, by a reply without changes. */
+  by_device?: boolean;
   /** Kept a while after the shopper dismissed it, so that a repeated reply does not bring it back. */
   dismissed_at?: number;
 }
@@ -163,7 +167,10 @@ let opened: Promise<Db> | null = null;
 export function database(): Promise<Db> {
   opened ??= openDB<Sampan>(NAME, VERSION, {
     upgrade,
-    blocking: (_now, _wanted, event) => (event.target as IDBDatabase).close(),
+    blocking: (_now, _wanted, event) => {
+      opened = null;
+      (event.target as IDBDatabase).close();
+    },
     terminated: () => {
       opened = null;
     },

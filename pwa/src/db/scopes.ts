@@ -41,6 +41,7 @@ export function newScope(given: Partial<ScopeRow> = {}): ScopeRow {
     device: uuidv7(),
     secret: secret(),
     device_known: false,
+    proof: null,
     may_adopt: false,
     account: null,
     cart: null,
@@ -84,7 +85,8 @@ export async function renewDevice(key: string): Promise<ScopeRow | null> {
   const tx = (await database()).transaction(["scopes", "outbox"], "readwrite", { durability: "strict" });
   const row = await tx.objectStore("scopes").get(key);
   if (!row) return null;
-  const fresh: ScopeRow = { ...row, device: uuidv7(), secret: secret(), device_known: false, seq: 0 };
+  const proof = row.device_known ? { device: row.device, secret: row.secret } : row.proof;
+  const fresh: ScopeRow = { ...row, device: uuidv7(), secret: secret(), device_known: false, proof, seq: 0 };
   for (const each of byTap(await tx.objectStore("outbox").getAll(ofScope(key)))) {
     if (each.pushed) continue;
     fresh.seq += 1;
@@ -96,13 +98,14 @@ export async function renewDevice(key: string): Promise<ScopeRow | null> {
 }
 
 /**
- * At a log-out nothing of the person stays on the phone; only taps that could not be sent wait, with what it takes to
- * send them as this account's. Answers whether any do.
+ * At a log-out nothing of the person stays on the phone; only taps that could not be sent may wait, with what it takes
+ * to send them as this account's. Answers whether any do.
  */
-export async function leaveScope(key: string): Promise<boolean> {
+export async function leaveScope(key: string, unsent: "keep" | "discard"): Promise<boolean> {
   const stores = ["scopes", "confirmed", "staged", "outcomes", "acked", "outbox"] as const;
   const tx = (await database()).transaction(stores, "readwrite", { durability: "strict" });
-  const waits = (await tx.objectStore("outbox").getAll(ofScope(key))).some((each) => !each.pushed);
+  const left = await tx.objectStore("outbox").getAll(ofScope(key));
+  const waits = unsent === "keep" && left.some((each) => !each.pushed);
   for (const store of ["confirmed", "staged", "outcomes", "acked"] as const)
     await tx.objectStore(store).delete(ofScope(key));
   const row = await tx.objectStore("scopes").get(key);
@@ -159,7 +162,13 @@ export function bySeq(rows: OpRow[]): OpRow[] {
   return rows.sort((a, b) => a.op.seq - b.op.seq);
 }
 
-/** Ops in the order they were tapped, whatever device they were numbered by: their ids sort by time. */
-function byTap(rows: OpRow[]): OpRow[] {
-  return rows.sort((a, b) => (a.device === b.device ? a.op.seq - b.op.seq : a.id < b.id ? -1 : 1));
+/**
+ * Ops in the order they were tapped, whatever device they were numbered by. What was pushed came before all that was not;
+ * else ids sort by time.
+ */
+export function byTap(rows: OpRow[]): OpRow[] {
+  const waits = (row: OpRow) => (row.pushed ? 0 : 1);
+  return rows.sort(
+    (a, b) => waits(a) - waits(b) || (a.device === b.device ? a.op.seq - b.op.seq : a.id < b.id ? -1 : 1),
+  );
 }

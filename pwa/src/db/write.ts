@@ -2,9 +2,17 @@ import { announce } from "../platform/channel";
 import type { NewOp } from "./outbox";
 import { database, type Op, type OpRow, ofScope } from "./schema";
 import { openScopeIn } from "./scopes";
+import { withSpace } from "./space";
 
-/** The transaction of `enqueue`: the next seq, the base the phone showed, and the op, all or nothing. */
+/** Writes a tap down for `enqueue`; on a full phone pictures give way to it. */
 export async function write(op: NewOp, id: string, at: number, shown: unknown): Promise<Op> {
+  const written = await withSpace(() => commit(op, id, at, shown));
+  announce({ type: "outbox" });
+  return written;
+}
+
+/** One transaction: the next seq, the base the phone showed, and the op, all or nothing. */
+async function commit(op: NewOp, id: string, at: number, shown: unknown): Promise<Op> {
   const db = await database();
   const tx = db.transaction(["app", "scopes", "outbox"], "readwrite", { durability: "strict" });
   const scope = await openScopeIn(tx as never);
@@ -19,7 +27,6 @@ export async function write(op: NewOp, id: string, at: number, shown: unknown): 
   await tx.objectStore("outbox").add(row);
   await tx.objectStore("scopes").put({ ...scope, seq });
   await tx.done;
-  announce({ type: "outbox" });
   return row.op;
 }
 

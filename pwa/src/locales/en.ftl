@@ -55,6 +55,9 @@ app-line-stuck = { $waiting ->
   }
 app-line-sign-in = Log in to send the rest
 app-line-upgrade = Update the app to go on sending
+app-line-full = This phone is full. Free some space
+app-unkept-full = Not saved: this phone is full. Everything before is safe. Free some space and tap again.
+app-unkept = Not saved on this phone. Everything before is safe. Tap again.
 app-restored = Everything is back on this phone
 app-update = A new version is ready
 app-update-now = Update
@@ -673,13 +676,20 @@ you-delete-yes = Yes, erase it all
 you-deleted = Everything about you is erased
 you-logout = Log out
 you-logged-out = You are logged out
-you-logout-anyway = Log out anyway
+you-logout-keep = Log out, keep them here
+you-logout-discard = Throw them away and log out
 you-stay = Stay logged in
 you-unsent = { $count ->
     [one] { $count } change is not sent yet
    *[other] { $count } changes are not sent yet
   }
-you-unsent-text = They stay on this phone and go out when you log in here again.
+you-unsent-text = They go out by themselves as soon as this phone is online. If you log out before that, they can wait here until you log in on this phone again.
+you-discard-sure = { $count ->
+    [one] Throw { $count } change away?
+   *[other] Throw { $count } changes away?
+  }
+you-discard-text = What the shop does not have yet is lost for good.
+you-discard-yes = Throw away and log out
 you-version = Sampan, a small boat for small batches
 
 ## Sell

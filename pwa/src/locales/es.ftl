@@ -55,6 +55,9 @@ app-line-stuck = { $waiting ->
   }
 app-line-sign-in = Inicia sesión para enviar el resto
 app-line-upgrade = Actualiza la app para seguir enviando
+app-line-full = Teléfono lleno. Libera espacio
+app-unkept-full = No se ha guardado: este teléfono está lleno. Todo lo anterior está a salvo. Libera espacio y toca otra vez.
+app-unkept = No se ha guardado en este teléfono. Todo lo anterior está a salvo. Toca otra vez.
 app-restored = Todo ha vuelto a este teléfono
 app-update = Hay una versión nueva
 app-update-now = Actualizar
@@ -673,13 +676,20 @@ you-delete-yes = Sí, borrarlo todo
 you-deleted = Se ha borrado todo sobre ti
 you-logout = Cerrar sesión
 you-logged-out = Has cerrado sesión
-you-logout-anyway = Cerrar sesión igualmente
+you-logout-keep = Cerrar sesión y dejarlos aquí
+you-logout-discard = Descartarlos y cerrar sesión
 you-stay = Quedarme
 you-unsent = { $count ->
     [one] { $count } cambio aún sin enviar
    *[other] { $count } cambios aún sin enviar
   }
-you-unsent-text = Se quedan en este teléfono y salen cuando inicies sesión aquí otra vez.
+you-unsent-text = Salen solos en cuanto este teléfono tenga conexión. Si cierras sesión antes, pueden esperar aquí hasta que vuelvas a iniciarla en este teléfono.
+you-discard-sure = { $count ->
+    [one] ¿Descartar { $count } cambio?
+   *[other] ¿Descartar { $count } cambios?
+  }
+you-discard-text = Lo que la tienda aún no tiene se pierde para siempre.
+you-discard-yes = Descartar y cerrar sesión
 you-version = Sampan, un barco pequeño para lotes pequeños
 
 ## Sell

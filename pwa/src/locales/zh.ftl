@@ -42,6 +42,9 @@ app-line-busy = 商店正忙。{ $waiting } 项更改安全地存在这里
 app-line-stuck = { $waiting } 项更改无法发送，但安全地存在这里
 app-line-sign-in = 登录后发送其余更改
 app-line-upgrade = 更新应用后才能继续发送
+app-line-full = 手机空间已满，请腾出一些空间
+app-unkept-full = 没有存下：这部手机空间已满。之前的都还在。请腾出一些空间，再点一次。
+app-unkept = 没能存到这部手机里。之前的都还在。请再点一次。
 app-restored = 所有内容都回到这部手机了
 app-update = 新版本已就绪
 app-update-now = 更新
@@ -611,10 +614,14 @@ you-delete-yes = 是的，全部删除
 you-deleted = 关于你的一切都已删除
 you-logout = 退出登录
 you-logged-out = 你已退出登录
-you-logout-anyway = 仍然退出
+you-logout-keep = 退出登录，更改留在这里
+you-logout-discard = 丢弃更改并退出
 you-stay = 保持登录
 you-unsent = 还有 { $count } 项更改没有发送
-you-unsent-text = 它们留在这部手机里，等你再次在这里登录时发出。
+you-unsent-text = 这部手机一联网，它们就会自动发出。如果现在退出，它们可以留在这里，等你再次在这部手机上登录。
+you-discard-sure = 要丢弃这 { $count } 项更改吗？
+you-discard-text = 商店还没收到的更改将永久丢失。
+you-discard-yes = 丢弃并退出
 you-version = Sampan，小批量的小舟
 
 ## Sell

@@ -45,11 +45,14 @@ export const register = async (given: Registration): Promise<void> => (await des
 export const login = async (email: string, password: string): Promise<{ absorbed: number }> =>
   (await desk()).login(email, password);
 
-/**
- * Logs out on this phone. Taps that could not be sent stay under the account and go out when it logs in again;
- * ask with `unsentOnLogout` first. What the server had confirmed is removed from the phone.
- */
-export const logout = async (): Promise<void> => (await desk()).logout();
+/** What becomes of taps that could not be sent when their owner logs out. */
+export type Unsent = "keep" | "discard";
 
-/** How many taps would stay behind, unsent, if the shopper logged out now. */
+/**
+ * Logs out on this phone; ask with `unsentOnLogout` first. Taps that could not be sent are kept under the account and go
+ * out when it logs in again, or are thrown away, which only the shopper's own word allows. All else of the person goes.
+ */
+export const logout = async (unsent: Unsent = "keep"): Promise<void> => (await desk()).logout(unsent);
+
+/** How many taps would stay behind if the shopper logged out now. */
 export const unsentOnLogout = async (): Promise<number> => (await desk()).unsentOnLogout();

@@ -15,7 +15,7 @@ import { announce } from "./channel";
 import { clock } from "./clock";
 import { api, Problem, type TokenSource, Unreachable } from "./http";
 import { withLock } from "./locks";
-import { type Registration, restored, signedOut } from "./session";
+import { type Registration, restored, signedOut, type Unsent } from "./session";
 
 /** The desk where tokens are had: guest, refresh, register, login, logout. `session` is what the screens know of it. */
 
@@ -66,7 +66,7 @@ async function prove(): Promise<string | null> {
   if (row.scope !== null || (adopts && !noCookie)) {
     const reply = await refreshed();
     if (reply && (adopts || reply.scope_id === row.scope)) {
-      restored.value ||= adopts;
+      adopted ||= adopts;
       await settle(row.key, reply);
       return reply.access_token;
     }
@@ -81,6 +81,15 @@ async function prove(): Promise<string | null> {
 /** The browser holds no login cookie: asked once, so that a first visit is not refused twice. */
 let noCookie = false;
 
+/** The login was taken over by its cookie, and its data is not here yet. */
+let adopted = false;
+
+/** A reply was taken in whole: what the browser had thrown away is back, and the app says so. */
+export function tellRestored(): void {
+  restored.value ||= adopted;
+  adopted = false;
+}
+
 /**
  * A phone without any data of its own may still hold a login: the browser has thrown the data away. Then the scope
  * is opened again with a new device, and the next exchange brings everything back.
@@ -91,7 +100,7 @@ export async function adoptLogin(): Promise<boolean> {
   if (!reply) return false;
   const row = await openScope();
   if (row.scope !== null) return true;
-  restored.value = true;
+  adopted = true;
   await settle(row.key, reply);
   return true;
 }
@@ -103,17 +112,21 @@ async function refreshed(): Promise<AuthReply | null> {
   return noCookie ? null : reply;
 }
 
-/** Opens or reopens the guest's scope. A pair that another phone holds is given up for a new one; the outbox stays. */
+/**
+ * Opens or reopens the guest's scope. A pair that another phone holds is given up for a new one; the outbox stays. After
+ * a fork the pair from before speaks: the new one would open another shopper's scope.
+ */
 async function guest(row: ScopeRow, again = true): Promise<AuthReply> {
+  const { device, secret } = row.proof ?? row;
   try {
-    const reply = await auth("guest", { device_id: row.device, secret: row.secret });
-    await settle(row.key, reply, { device_known: true });
+    const reply = await auth("guest", { device_id: device, secret });
+    await settle(row.key, reply, { device_known: !row.proof, proof: row.proof });
     return reply;
   } catch (problem) {
-    const fresh =
-      again && problem instanceof Problem && problem.slug === "device-taken" && (await renewDevice(row.key));
+    const taken = again && problem instanceof Problem && problem.slug === "device-taken";
+    const fresh = taken && (await renewDevice(row.key));
     if (!fresh) throw problem;
-    return guest(fresh, false);
+    return guest({ ...fresh, proof: null }, false);
   }
 }
 
@@ -127,7 +140,7 @@ export async function knowDevice(key: string): Promise<void> {
     { device_id: row.device, secret: row.secret },
     { authorization: `Bearer ${held.text}` },
   );
-  await changeScope(key, (now) => (now.device === row.device ? { ...now, device_known: true } : null));
+  await changeScope(key, (now) => (now.device === row.device ? { ...now, device_known: true, proof: null } : null));
 }
 
 /**
@@ -190,14 +203,14 @@ function credentials(email: string, password: string, target: ScopeRow, guestRow
   };
 }
 
-export async function logout(): Promise<void> {
+export async function logout(unsent: Unsent): Promise<void> {
   const row = await openScope();
-  await drain(row).catch(() => undefined);
-  if (!(await unsentCount(row.key))) await forgetDevice(row);
+  if (unsent === "keep") await drain(row).catch(() => undefined);
+  if (unsent === "discard" || !(await unsentCount(row.key))) await forgetDevice(row);
   await auth("logout").catch(() => undefined);
   held = null;
   await switchScope(newScope());
-  await leaveScope(row.key);
+  await leaveScope(row.key, unsent);
   signedOut.value = false;
   announce({ type: "session" });
 }

@@ -107,7 +107,7 @@ async function take(
     .map((op) => String(op.id));
   if (authority === "device") {
     await markPushed(tx, key, acked);
-    await keepOutcomes(tx, row, request.seen, reply.outcomes);
+    await keepOutcomes(tx, row, request.seen, reply.outcomes, true);
     // From now on the phone can tell that the server's data was put back.
     row.epoch ||= reply.epoch;
     await tx.objectStore("scopes").put(row);
@@ -136,8 +136,11 @@ async function finish(tx: Tx, row: ScopeRow, parts: Part[], reply: SyncReply): P
   if (reset) await tx.objectStore("confirmed").delete(ofScope(key));
   for (const { changes } of parts.slice(start))
     for (const { kind, id, rev, value } of changes)
-      if (value === null) await tx.objectStore("confirmed").delete([key, kind, id]);
-      else await tx.objectStore("confirmed").put({ key, kind, id, rev, value });
+      if (value !== null) await tx.objectStore("confirmed").put({ key, kind, id, rev, value });
+      else {
+        await tx.objectStore("confirmed").delete([key, kind, id]);
+        if (kind === "outcome") await dismissedElsewhere(tx, key, id);
+      }
   for (const part of parts) await keepOutcomes(tx, row, part.seen, part.outcomes);
   const acked = new Set(parts.flatMap((part) => part.acked));
   await settle(tx, key, acked);
@@ -189,7 +192,13 @@ async function markPushed(tx: Tx, key: string, acked: readonly string[]): Promis
 }
 
 /** Keeps outcomes for the shopper and notes them for `seen`; `working` is not final and never named there. */
-async function keepOutcomes(tx: Tx, row: ScopeRow, named: readonly string[], list: readonly Outcome[]): Promise<void> {
+async function keepOutcomes(
+  tx: Tx,
+  row: ScopeRow,
+  named: readonly string[],
+  list: readonly Outcome[],
+  by_device = false,
+): Promise<void> {
   const seen = new Set(row.seen);
   for (const id of named) seen.delete(id);
   for (const outcome of list) {
@@ -209,6 +218,7 @@ async function keepOutcomes(tx: Tx, row: ScopeRow, named: readonly string[], lis
       outcome,
       op: made?.op ?? before?.op ?? null,
       ...(shown !== undefined && { shown }),
+      ...(by_device && { by_device }),
     });
   }
   row.seen = [...seen];
@@ -217,6 +227,15 @@ async function keepOutcomes(tx: Tx, row: ScopeRow, named: readonly string[], lis
 async function dismissed(tx: Tx, key: string, id: string): Promise<void> {
   const card = await tx.objectStore("outcomes").get([key, id]);
   if (card) await tx.objectStore("outcomes").put({ ...card, dismissed_at: clock.now() });
+}
+
+/**
+ * To the phone that made an op its card is always gone among the changes. When that comes after the outcome was told, the
+ * shopper has read it on another phone; unless it was told to the device alone, which hears no changes, or is not final.
+ */
+async function dismissedElsewhere(tx: Tx, key: string, id: string): Promise<void> {
+  const card = await tx.objectStore("outcomes").get([key, id]);
+  if (card && !card.by_device && card.outcome.code !== "working") await dismissed(tx, key, id);
 }
 
 /** After an order the successor is the cart that new taps mean. */

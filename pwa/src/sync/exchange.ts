@@ -1,10 +1,11 @@
 import type { ScopeRow } from "../db/schema";
 import { currentScope, renewDevice } from "../db/scopes";
+import { isFull, withSpace } from "../db/space";
 import { announce } from "../platform/channel";
 import { api, Problem, Unreachable } from "../platform/http";
 import { withLock } from "../platform/locks";
 import { signedOut } from "../platform/session";
-import { adoptLogin, knowDevice, reviveDevice, tokens } from "../platform/sign-in";
+import { adoptLogin, knowDevice, reviveDevice, tellRestored, tokens } from "../platform/sign-in";
 import { checkForUpdate } from "../platform/worker";
 import { type Authority, apply, collect, dropStaged } from "./apply";
 import { MAX_OPS, type SyncReply, type SyncRequest } from "./protocol";
@@ -41,6 +42,7 @@ const MAX_REPAIRS = 6;
 const BUSY_MS = 5_000;
 const STUCK_MS = 10 * 60_000;
 const SERVER_OLDER_MS = 60_000;
+const FULL_MS = 60_000;
 
 let running: Promise<Ended> | null = null;
 let again: Promise<Ended> | null = null;
@@ -77,8 +79,9 @@ async function speak(run: Run): Promise<Ended | "more"> {
     said.request = request;
     announce({ type: "in_flight", ids: request.ops.map((op) => String(op.id)) });
     const reply = await post(request, token ? `Bearer ${token}` : `Device ${row.device}:${row.secret}`);
-    const applied = await apply(row.key, request, reply, right);
+    const applied = await withSpace(() => apply(row.key, request, reply, right));
     if (applied.renumber) await renewDevice(row.key);
+    if (token && !applied.more) tellRestored();
     announce({ type: "changed" });
     unreachable.value = false;
     if (request.ops.length && !applied.acked) throw new Error("The server answered without acknowledging an op.");
@@ -133,6 +136,10 @@ async function answer(run: Run, problem: unknown, said: Said): Promise<Ended | "
 function refused(problem: unknown): Ended {
   unreachable.value = problem instanceof Unreachable;
   if (unreachable.value) return { retry_after_ms: BUSY_MS };
+  if (isFull(problem)) {
+    trouble.value = "full";
+    return { retry_after_ms: FULL_MS };
+  }
   if (!(problem instanceof Problem)) throw problem;
   if (problem.status === 426) {
     trouble.value = "upgrade";

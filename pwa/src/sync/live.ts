@@ -6,10 +6,14 @@ import { online } from "./status";
 
 /**
  * The live line: a stream of bare revisions, so that a change made on another phone shows within a second. One
- * connection a browser: the tab that holds the lock listens, and its exchange tells the others.
+ * connection a browser: the tab that holds the lock listens, and its exchange tells the others. A tab out of view
+ * gives the lock back, so that the one in view is never left without news.
  */
-export function startLive(poked: (rev: number) => void): void {
-  void withLock("sampan-live", () => lead(poked));
+export async function startLive(poked: (rev: number) => void): Promise<never> {
+  for (;;) {
+    await inView();
+    await withLock("sampan-live", () => lead(poked));
+  }
 }
 
 const SHORT_MS = 10_000;
@@ -21,16 +25,15 @@ const POLL_MS = 45_000;
 const POLLS_BEFORE_RETRY = 20;
 const SILENCE_MS = 50_000;
 
-/** Never returns: the lock is given back when the tab closes. */
-async function lead(poked: (rev: number) => void): Promise<never> {
+/** Listens for as long as the tab is in view. */
+async function lead(poked: (rev: number) => void): Promise<void> {
   let short = 0;
   let failures = 0;
-  for (;;) {
-    await ready();
+  while (await ready()) {
     if (short >= SHORT_LIVED_AT_MOST) {
       for (let polls = 0; polls < POLLS_BEFORE_RETRY; polls += 1) {
         await pause(POLL_MS);
-        await ready();
+        if (!(await ready())) return;
         poked(Number.POSITIVE_INFINITY);
       }
       short = 0;
@@ -40,6 +43,7 @@ async function lead(poked: (rev: number) => void): Promise<never> {
     const was_short = end.connected && performance.now() - since < SHORT_MS;
     short = was_short ? short + 1 : 0;
     failures = end.connected ? 0 : failures + 1;
+    if (hidden()) return;
     await pause(Math.max(end.wait_ms, Math.min(PAUSE_TO_MS, PAUSE_MS * 2 ** failures)));
   }
 }
@@ -54,8 +58,8 @@ interface End {
 async function stream(poked: (rev: number) => void): Promise<End> {
   let connected = false;
   const stop = new AbortController();
-  const hidden = () => document.visibilityState === "hidden" && stop.abort();
-  document.addEventListener("visibilitychange", hidden);
+  const leave = () => hidden() && stop.abort();
+  document.addEventListener("visibilitychange", leave);
   let silence = setTimeout(() => stop.abort(), SILENCE_MS);
   try {
     const response = await call("GET", "/api/v1/sync/live", undefined, {
@@ -81,7 +85,7 @@ async function stream(poked: (rev: number) => void): Promise<End> {
     return { connected, wait_ms: problem instanceof Problem ? (problem.retry_after_ms ?? PAUSE_MS) : 0 };
   } finally {
     clearTimeout(silence);
-    document.removeEventListener("visibilitychange", hidden);
+    document.removeEventListener("visibilitychange", leave);
   }
 }
 
@@ -100,10 +104,19 @@ export function revision(event: string): number | null {
   }
 }
 
-/** Resolves when the app is in view, has a network, and there is a scope that may be read. */
-async function ready(): Promise<void> {
-  while (document.visibilityState === "hidden" || !online.value || signedOut.value || !scope.value?.scope)
+/** Waits for a network and a scope that may be read; false once the tab is out of view. */
+async function ready(): Promise<boolean> {
+  while (!hidden()) {
+    if (online.value && !signedOut.value && scope.value?.scope) return true;
     await pause(1_000);
+  }
+  return false;
 }
+
+async function inView(): Promise<void> {
+  while (hidden()) await pause(1_000);
+}
+
+const hidden = () => document.visibilityState === "hidden";
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

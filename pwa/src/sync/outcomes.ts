@@ -17,15 +17,18 @@ export function actionsOf(card: Card): Action[] {
 
 /** Keep: the other phone's pieces stay. Remove: the line becomes what this op had asked for. */
 export async function act(card: Card, action: Action): Promise<void> {
-  if (action === "remove") await takeBack(card);
-  await dismiss(card);
+  if (action !== "remove" || (await takeBack(card))) await dismiss(card);
 }
 
-async function takeBack({ op, outcome }: Card): Promise<void> {
+/** False when this phone could not keep the tap: then the card stays. */
+async function takeBack({ op, outcome }: Card): Promise<boolean> {
   const line = outcome.line ?? op?.line;
   const cart = op?.cart ?? null;
   const quantity = op?.kind === "cart.set" ? op.quantity : outcome.asked;
-  if (!line) return;
-  if (typeof quantity === "number" && quantity > 0) await enqueue({ kind: "cart.set", cart, line, quantity });
-  else await enqueue({ kind: "cart.remove", cart, line });
+  if (!line) return true;
+  const sets = typeof quantity === "number" && quantity > 0;
+  const kept = sets
+    ? await enqueue({ kind: "cart.set", cart, line, quantity })
+    : await enqueue({ kind: "cart.remove", cart, line });
+  return kept !== null;
 }

@@ -32,7 +32,7 @@ export function startSync(): void {
     if (document.visibilityState === "visible") schedule(0);
     else if (outbox.peek().length) void sendInBackground();
   });
-  startLive((rev) => {
+  void startLive((rev) => {
     if (unreachable.peek() || rev > (scope.peek()?.cursor ?? -1)) schedule(0);
   });
   keepWhatIsHere();

@@ -12,14 +12,14 @@ export type OpState = "waiting" | "sent" | "confirmed" | "needs_you";
 export const online = signal(globalThis.navigator?.onLine ?? true);
 /** The last exchange got no answer although the browser believes to be online. */
 export const unreachable = signal(false);
-/** Set while the server refuses: too old an app, or something only we can repair. */
-export const trouble = signal<"upgrade" | "busy" | "stuck" | null>(null);
+/** Set while the server refuses: too old an app, or something only we can repair; `full` while this phone has no room. */
+export const trouble = signal<"upgrade" | "full" | "busy" | "stuck" | null>(null);
 
 /** What the strip under the title says. */
 export const line = computed(() => {
   const ops = unconfirmed.value;
   const waiting = ops.filter((row) => !row.pushed).length;
-  if (trouble.value === "upgrade") return { state: "upgrade", waiting } as const;
+  if (trouble.value === "upgrade" || trouble.value === "full") return { state: trouble.value, waiting } as const;
   if (!online.value || unreachable.value) return { state: "offline", waiting } as const;
   if (signedOut.value && ops.some((row) => !needsNoLogin(row.op.kind))) return { state: "sign_in", waiting } as const;
   if (trouble.value && waiting) return { state: trouble.value, waiting } as const;

@@ -16,6 +16,8 @@ export class ShopServer {
   /** What each log-in asked to take over, and in whose name. */
   logins: { guest_cart?: string; authorization: string | null }[] = [];
   devices = new Map<string, string>();
+  /** Devices that proved themselves as a guest's; an unknown one would open a scope of its own. */
+  guests: string[] = [];
   lines = new Map<string, { quantity: number; rev: number }>();
   extra: Change[] = [];
   outcomes = new Map<string, Outcome>();
@@ -41,6 +43,7 @@ export class ShopServer {
         const known = this.devices.get(body.device_id);
         if (known && known !== body.secret) return refusal(409, "device-taken");
         this.devices.set(body.device_id, body.secret);
+        this.guests.push(body.device_id);
         return this.#token();
       }
       case "/api/v1/auth/login":

@@ -27,6 +27,12 @@ export function toastUndo(text: string, undo: () => void): void {
   toast(text, { label: t("ui-undo"), act: undo });
 }
 
+/** Takes back what the toasts have claimed: something went wrong after all. */
+export function toastInstead(text: string): void {
+  toasts.value = [];
+  toast(text, { label: t("ui-close"), act: () => undefined });
+}
+
 function dismiss(id: number): void {
   toasts.value = toasts.value.filter((one) => one.id !== id);
 }
