@@ -242,6 +242,12 @@ impl Host {
         }
     }
 
+    /// `sampan verify`: what must be true of any moment of the data.
+    pub async fn check(&self) -> Result<(), String> {
+        let checked = sampan::app::check(&self.database).await;
+        checked.map(|_| ()).map_err(|error| error.to_string())
+    }
+
     /// Stops, and leaves nothing behind.
     pub async fn close(mut self) {
         self.stop().await;

@@ -13,7 +13,7 @@ mod storage;
 
 pub use countries::is_country;
 pub use freight::{crosses_border, load_what_ships};
-pub use model::{Buyer, Days, LineProblem, Quote, QuoteDestination, QuoteLine, QuoteShop, decimal};
+pub use model::{Buyer, Days, LineProblem, Quote, QuoteDestination, QuoteLine, QuoteShop};
 pub use reckon::{Ask, AskError, LandedCost};
 pub use routes::routes;
 pub use rules::{RuleMistake, WHAT_SHIPS, read as read_rules};

@@ -173,30 +173,3 @@ pub fn line_problem(listing: &Listing, quantity: i64, available: i64) -> Option<
         None
     }
 }
-
-/// An amount for people: `14.90 EUR`.
-pub fn decimal(money: Money) -> String {
-    let digits = money.currency.exponent() as usize;
-    let sign = if money.minor < 0 { "-" } else { "" };
-    let minor = format!(
-        "{:0>width$}",
-        money.minor.unsigned_abs(),
-        width = digits + 1
-    );
-    let (whole, fraction) = minor.split_at(minor.len() - digits);
-    let point = if digits > 0 { "." } else { "" };
-    format!("{sign}{whole}{point}{fraction} {}", money.currency)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn amounts_are_told_with_the_digits_of_their_currency() {
-        let yen = Currency::parse("JPY").expect("a code");
-        assert_eq!(decimal(Money::new(1490, Currency::EUR)), "14.90 EUR");
-        assert_eq!(decimal(Money::new(-5, Currency::EUR)), "-0.05 EUR");
-        assert_eq!(decimal(Money::new(980, yen)), "980 JPY");
-    }
-}

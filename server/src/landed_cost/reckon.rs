@@ -6,7 +6,7 @@ use crate::{
         freight::{self, FreightRate},
         model::{
             Buyer, Confidence, Days, LineProblem, Quote, QuoteDestination, QuoteLine, QuoteRule,
-            QuoteShop, decimal, line_problem,
+            QuoteShop, line_problem,
         },
     },
 };
@@ -331,10 +331,7 @@ fn freight_rule(lane: &FreightRate, part: &Part<'_>, shop: &str) -> QuoteRule {
         name: format!("One parcel from {shop}"),
         detail: format!(
             "{} and {} a kilogram, {kilograms}.{grams:03} kg from {} to zone {}",
-            decimal(lane.base),
-            decimal(lane.per_kg),
-            part.listing.shop.country,
-            lane.zone
+            lane.base, lane.per_kg, part.listing.shop.country, lane.zone
         ),
         source: lane.source.clone(),
         as_of: lane.as_of.clone(),

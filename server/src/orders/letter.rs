@@ -1,7 +1,6 @@
 //! The confirmation of an order to its contact e-mail, with private links: a lost phone loses no order.
 
 use crate::{
-    landed_cost::decimal,
     orders::{
         link,
         model::{Contact, Order},
@@ -66,7 +65,7 @@ fn part(platform: &Platform, locale: &str, order: &Order, keys: &HashMap<Uuid, S
     let args = [
         ("shop", order.shop.name.as_str().into()),
         ("number", order.number.as_str().into()),
-        ("total", decimal(order.total).into()),
+        ("total", order.total.to_string().into()),
         ("link", link.into()),
     ];
     texts::text(locale, "mail-order-part", &args)

@@ -1,14 +1,17 @@
 //! What goods cost at the door: goods, freight, duty, tax and fees, worked out from dated rules.
 //!
 //! The life of a reckoning: a consignment (`Consignment`) meets the rules of its destination as they stand on its day
-//! (`Rules`), every line gets its duty by the longest matching code (`rate`), thresholds and flat duties decide what
-//! is levied at all, then tax on the base that the law names (`reckon`). What no rule says is `None`, never 0.
+//! (`Rules`): `relief` says what is levied at all, `duty` takes the longest matching code of the tariff (`rate`) or what
+//! stands in its place, `tax` the base that the law names, `reckon` adds it up. What no rule says is `None`, never 0.
 //!
 //! Amounts are whole minor units; percents are whole millionths; nothing here is a float.
 
+mod duty;
 mod rate;
 mod reckon;
+mod relief;
 mod rules;
+mod tax;
 #[cfg(test)]
 mod tests;
 

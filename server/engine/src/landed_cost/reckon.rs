@@ -1,13 +1,7 @@
 //! The reckoning of one consignment: duty, then tax on what the law names, then the border's own fees.
 
 use crate::{
-    landed_cost::{
-        rate::{Dutiable, DutyRate},
-        rules::{
-            Basis, Fee, FeeWhen, FlatDuty, Layer, Limit, Per, Percent, Relief, Rounding, Rules,
-            Stacks, Territory, Test, Threshold, Validity,
-        },
-    },
+    landed_cost::rules::{Percent, Rounding, Rules, Territory, Threshold, Validity},
     money::{Currency, Money, MoneyError, Rate},
     time::Day,
     trade::CountryCode,
@@ -195,7 +189,7 @@ fn unknown(consignment: &Consignment, currency: Currency, why: Unknown) -> Lande
     }
 }
 
-fn exchange(
+pub(super) fn exchange(
     rate: &impl Fn(Currency, Currency) -> Option<Rate>,
     from: Currency,
     to: Currency,
@@ -207,25 +201,25 @@ fn exchange(
 }
 
 /// One consignment at one border, on one day.
-struct Border<'a, F> {
-    rules: &'a Rules,
-    territory: &'a Territory,
-    consignment: &'a Consignment,
-    rate: &'a F,
+pub(super) struct Border<'a, F> {
+    pub(super) rules: &'a Rules,
+    pub(super) territory: &'a Territory,
+    pub(super) consignment: &'a Consignment,
+    pub(super) rate: &'a F,
 }
 
 /// A line in the territory's currency.
-struct Line {
-    value: Money,
-    freight: Money,
-    duty: Option<Money>,
-    tax: Option<Money>,
+pub(super) struct Line {
+    pub(super) value: Money,
+    pub(super) freight: Money,
+    pub(super) duty: Option<Money>,
+    pub(super) tax: Option<Money>,
 }
 
 /// A rule that had a say, its amount still in the territory's currency.
-struct Said {
-    applied: Applied,
-    local: Option<Money>,
+pub(super) struct Said {
+    pub(super) applied: Applied,
+    pub(super) local: Option<Money>,
 }
 
 impl<F: Fn(Currency, Currency) -> Option<Rate>> Border<'_, F> {
@@ -332,18 +326,18 @@ impl<F: Fn(Currency, Currency) -> Option<Rate>> Border<'_, F> {
         Ok(values.into_iter().zip(shares).map(line).collect())
     }
 
-    fn goods_total(&self, lines: &[Line]) -> Result<Money, MoneyError> {
+    pub(super) fn goods_total(&self, lines: &[Line]) -> Result<Money, MoneyError> {
         let mut values = lines.iter().map(|line| line.value);
         values.try_fold(Money::zero(self.territory.currency), Money::checked_add)
     }
 
-    fn freight_total(&self, lines: &[Line]) -> Result<Money, MoneyError> {
+    pub(super) fn freight_total(&self, lines: &[Line]) -> Result<Money, MoneyError> {
         let mut shares = lines.iter().map(|line| line.freight);
         shares.try_fold(Money::zero(self.territory.currency), Money::checked_add)
     }
 
     /// An amount of a rule in the territory's currency; None without a rate of exchange.
-    fn local(&self, amount: Money) -> Result<Option<Money>, MoneyError> {
+    pub(super) fn local(&self, amount: Money) -> Result<Option<Money>, MoneyError> {
         let local = self.territory.currency;
         let Some(rate) = exchange(self.rate, amount.currency, local) else {
             return Ok(None);
@@ -351,241 +345,8 @@ impl<F: Fn(Currency, Currency) -> Option<Rate>> Border<'_, F> {
         amount.convert_half_up(rate, local).map(Some)
     }
 
-    /// Sets every line's duty. Answers the least that it may be, in the territory's minor units, where rates are open.
-    fn levy_duty(
-        &self,
-        lines: &mut [Line],
-        said: &mut Vec<Said>,
-        unknown: &mut BTreeSet<Unknown>,
-    ) -> Result<Option<i64>, ReckonError> {
-        let free = Money::zero(self.territory.currency);
-        if let Some(relief) = self.relief(lines, Relief::Duty)? {
-            lines.iter_mut().for_each(|line| line.duty = Some(free));
-            said.push(self.threshold_said(relief, AppliedKind::DutyRelief));
-            return Ok(None);
-        }
-        if let Some(flat) = self.flat_duty(lines)? {
-            self.levy_flat(lines, flat, said)?;
-            return Ok(None);
-        }
-        let mut low = 0_i64;
-        let mut is_open = false;
-        for (position, line) in lines.iter_mut().enumerate() {
-            let good = &self.consignment.goods[position];
-            if let Some(relief) = self.item_relief(line, good)? {
-                line.duty = Some(free);
-                merge(said, self.threshold_said(relief, AppliedKind::DutyRelief));
-                continue;
-            }
-            let Some(levied) = self.tariff(position, line, said, unknown)? else {
-                continue;
-            };
-            low = low.checked_add(levied.0).ok_or(MoneyError::Overflow)?;
-            is_open |= levied.0 != levied.1.minor;
-            line.duty = Some(levied.1);
-        }
-        Ok(is_open.then_some(low))
-    }
-
-    /// A line's duty by the tariff: the least and the most. None where no rule says.
-    fn tariff(
-        &self,
-        position: usize,
-        line: &Line,
-        said: &mut Vec<Said>,
-        unknown: &mut BTreeSet<Unknown>,
-    ) -> Result<Option<(i64, Money)>, ReckonError> {
-        let good = &self.consignment.goods[position];
-        let (territory, day) = (self.territory, self.consignment.day);
-        let Some(hs) = good.hs.as_deref() else {
-            unknown.insert(Unknown::Hs(position));
-            return Ok(None);
-        };
-        let value = match territory.duty_basis {
-            Basis::Cif => line.value.checked_add(line.freight)?,
-            Basis::Fob => line.value,
-        };
-        let dutiable = Dutiable {
-            value,
-            grams: good.grams,
-            items: good.items,
-        };
-        let amount = |rate: &DutyRate| -> Result<Option<Money>, MoneyError> {
-            let local = territory.currency;
-            let duty = rate.of(dutiable, |from| exchange(self.rate, from, local))?;
-            Ok(duty.map(|duty| self.rounded(duty)))
-        };
-        let mut low: Option<i64> = None;
-        let mut high: Option<(Money, &super::rules::DutyRow)> = None;
-        for row in self.rules.duties(territory, hs, day) {
-            let Some(duty) = amount(&row.rate)? else {
-                unknown.insert(Unknown::Exchange);
-                return Ok(None);
-            };
-            low = Some(low.map_or(duty.minor, |low| low.min(duty.minor)));
-            if high.is_none_or(|(most, _)| duty.minor > most.minor) {
-                high = Some((duty, row));
-            }
-        }
-        let (Some(mut low), Some((mut duty, row))) = (low, high) else {
-            unknown.insert(Unknown::Duty(position));
-            return Ok(None);
-        };
-        let tariff = self.said(
-            AppliedKind::Duty,
-            &row.hs,
-            row.rate.to_string(),
-            &row.note,
-            &row.validity,
-        );
-        let preference = good
-            .origin
-            .and_then(|origin| self.rules.preference(territory, origin, hs, day));
-        match preference {
-            Some(preference) => {
-                let promised =
-                    amount(&preference.rate)?.filter(|promised| promised.minor < duty.minor);
-                let told = |kind| {
-                    self.said(
-                        kind,
-                        &preference.agreement,
-                        preference.rate.to_string(),
-                        &preference.proof,
-                        &preference.validity,
-                    )
-                };
-                match promised {
-                    Some(promised) if good.is_origin_proven => {
-                        (low, duty) = (promised.minor.min(low), promised);
-                        merge(said, with(told(AppliedKind::Preference), promised));
-                    }
-                    Some(promised) => {
-                        merge(said, with(tariff, duty));
-                        merge(said, with(told(AppliedKind::PreferencePossible), promised));
-                    }
-                    None => merge(said, with(tariff, duty)),
-                }
-            }
-            None => merge(said, with(tariff, duty)),
-        }
-        for layer in self.layers(good.origin, hs) {
-            let percent = share(value, layer.percent)?;
-            let extra = |duty: i64| match layer.stacks {
-                Stacks::Adds | Stacks::Replaces => percent.minor,
-                Stacks::TopsUp => (percent.minor - duty).max(0),
-            };
-            let most = self.rounded(Money::new(extra(duty.minor), duty.currency));
-            let least = self.rounded(Money::new(extra(low), duty.currency));
-            low = low.checked_add(least.minor).ok_or(MoneyError::Overflow)?;
-            duty = duty.checked_add(most)?;
-            let rate = format!("{}%", layer.percent);
-            let told = self.said(
-                AppliedKind::Layer,
-                &layer.name,
-                rate,
-                &layer.note,
-                &layer.validity,
-            );
-            merge(said, with(told, most));
-        }
-        Ok(Some((low, duty)))
-    }
-
-    /// The layers on goods of an origin: one that replaces stands alone, the highest of them.
-    fn layers(&self, origin: Option<CountryCode>, hs: &str) -> Vec<&Layer> {
-        let (territory, day) = (self.territory, self.consignment.day);
-        let all: Vec<&Layer> = self.rules.layers(territory, origin, hs, day).collect();
-        let replacing = all.iter().filter(|layer| layer.stacks == Stacks::Replaces);
-        match replacing.max_by_key(|layer| layer.percent) {
-            Some(layer) => vec![*layer],
-            None => all,
-        }
-    }
-
-    /// The flat duty with the smallest limit that the goods stay within.
-    fn flat_duty(&self, lines: &[Line]) -> Result<Option<&FlatDuty>, ReckonError> {
-        let goods = self.goods_total(lines)?;
-        let mut found: Option<(i64, &FlatDuty)> = None;
-        for flat in self.rules.flat(self.territory, self.consignment.day) {
-            let is_for = (!flat.persons_only || self.consignment.buyer == Buyer::Person)
-                && self.all_from(&flat.origins);
-            let Some(up_to) = self.local(flat.goods_up_to)?.filter(|_| is_for) else {
-                continue;
-            };
-            if goods.minor <= up_to.minor && found.is_none_or(|(least, _)| up_to.minor < least) {
-                found = Some((up_to.minor, flat));
-            }
-        }
-        Ok(found.map(|(_, flat)| flat))
-    }
-
-    fn levy_flat(
-        &self,
-        lines: &mut [Line],
-        flat: &FlatDuty,
-        said: &mut Vec<Said>,
-    ) -> Result<(), ReckonError> {
-        let local = self.territory.currency;
-        let amount = self.local(flat.amount)?.unwrap_or(Money::zero(local));
-        let mut total = Money::zero(local);
-        match flat.per {
-            Per::ItemCategory => {
-                for members in self.categories() {
-                    let values: Vec<u64> = members
-                        .iter()
-                        .map(|member| lines[*member].value.minor.unsigned_abs())
-                        .collect();
-                    for (member, share) in members.iter().zip(amount.split(&values)) {
-                        lines[*member].duty = Some(share);
-                    }
-                    total = total.checked_add(amount)?;
-                }
-            }
-            Per::Item => {
-                for (line, good) in lines.iter_mut().zip(&self.consignment.goods) {
-                    let duty = amount.times(good.items)?;
-                    line.duty = Some(duty);
-                    total = total.checked_add(duty)?;
-                }
-            }
-            Per::Consignment => {
-                let value = match self.territory.duty_basis {
-                    Basis::Cif => self
-                        .goods_total(lines)?
-                        .checked_add(self.freight_total(lines)?)?,
-                    Basis::Fob => self.goods_total(lines)?,
-                };
-                let minus = self.local(flat.minus)?.unwrap_or(Money::zero(local));
-                let levied = share(value, flat.percent)?.checked_add(amount)?;
-                total = self.rounded(Money::new((levied.minor - minus.minor).max(0), local));
-                let values: Vec<u64> = lines
-                    .iter()
-                    .map(|line| line.value.minor.unsigned_abs())
-                    .collect();
-                for (line, share) in lines.iter_mut().zip(total.split(&values)) {
-                    line.duty = Some(share);
-                }
-            }
-        }
-        let rate = if flat.percent == Percent::ZERO {
-            flat.amount.to_string()
-        } else {
-            format!("{}%", flat.percent)
-        };
-        let name = self.territory.code.clone();
-        let told = self.said(
-            AppliedKind::FlatDuty,
-            &name,
-            rate,
-            &flat.note,
-            &flat.validity,
-        );
-        said.push(with(told, total));
-        Ok(())
-    }
-
     /// Positions of the lines by six-digit code; a line without one is a category of its own.
-    fn categories(&self) -> Vec<Vec<usize>> {
+    pub(super) fn categories(&self) -> Vec<Vec<usize>> {
         let mut categories: Vec<(Option<&str>, Vec<usize>)> = Vec::new();
         for (position, good) in self.consignment.goods.iter().enumerate() {
             let hs6 = good.hs.as_deref().and_then(|hs| hs.get(..6));
@@ -600,272 +361,7 @@ impl<F: Fn(Currency, Currency) -> Option<Rate>> Border<'_, F> {
         categories.into_iter().map(|(_, members)| members).collect()
     }
 
-    /// The threshold below which the whole consignment is free of duty, or its tax not levied at the border.
-    fn relief(&self, lines: &[Line], of: Relief) -> Result<Option<&Threshold>, ReckonError> {
-        let goods = self.goods_total(lines)?;
-        let consignment = goods.checked_add(self.freight_total(lines)?)?;
-        let mut found: Option<&Threshold> = None;
-        for threshold in self.thresholds(of) {
-            let measured = match threshold.tests {
-                Test::Goods => goods,
-                Test::Consignment => consignment,
-                Test::Item | Test::TaxDue => continue,
-            };
-            if !self.is_within(measured, threshold)? {
-                continue;
-            }
-            if threshold.at_sale {
-                return Ok(Some(threshold));
-            }
-            found = found.or(Some(threshold));
-        }
-        Ok(found)
-    }
-
-    /// The threshold that this single line's items stay below.
-    fn item_relief(&self, line: &Line, good: &Good) -> Result<Option<&Threshold>, ReckonError> {
-        for threshold in self.thresholds(Relief::Duty) {
-            if threshold.tests == Test::Item && self.is_item_within(line, good, threshold)? {
-                return Ok(Some(threshold));
-            }
-        }
-        Ok(None)
-    }
-
-    fn is_item_within(
-        &self,
-        line: &Line,
-        good: &Good,
-        threshold: &Threshold,
-    ) -> Result<bool, ReckonError> {
-        let of_all = Threshold {
-            amount: threshold.amount.times(good.items.max(1))?,
-            ..threshold.clone()
-        };
-        self.is_within(line.value, &of_all)
-    }
-
-    fn thresholds(&self, of: Relief) -> impl Iterator<Item = &Threshold> {
-        let consignment = self.consignment;
-        let rows = self
-            .rules
-            .thresholds(self.territory, consignment.to, consignment.day);
-        rows.filter(move |row| {
-            row.relieves == of
-                && (!row.persons_only || consignment.buyer == Buyer::Person)
-                && self.all_from(&row.origins)
-        })
-    }
-
-    fn all_from(&self, origins: &[CountryCode]) -> bool {
-        let is_from = |good: &Good| good.origin.is_some_and(|origin| origins.contains(&origin));
-        origins.is_empty() || self.consignment.goods.iter().all(is_from)
-    }
-
-    fn is_within(&self, measured: Money, threshold: &Threshold) -> Result<bool, ReckonError> {
-        let Some(limit) = self.local(threshold.amount)? else {
-            return Ok(false);
-        };
-        Ok(match threshold.limit {
-            Limit::UpTo => measured.minor <= limit.minor,
-            Limit::Below => measured.minor < limit.minor,
-        })
-    }
-
-    fn fees(&self, lines: &[Line], said: &mut Vec<Said>) -> Result<Money, ReckonError> {
-        let mut total = Money::zero(self.territory.currency);
-        let is_relieved = self.relief(lines, Relief::Duty)?.is_some();
-        let has_duty = lines
-            .iter()
-            .any(|line| line.duty.is_none_or(|duty| duty.minor > 0));
-        let has_tax = self
-            .rules
-            .tax(self.consignment.to, None, self.consignment.day)
-            .is_some_and(|tax| tax.rate > Percent::ZERO);
-        let fees = self
-            .rules
-            .fees(self.territory, self.consignment.to, self.consignment.day);
-        for fee in fees {
-            let is_due = match fee.when {
-                FeeWhen::Always => true,
-                FeeWhen::DutyOrTaxDue => has_duty || has_tax,
-                FeeWhen::AboveThreshold => !is_relieved,
-            };
-            if !is_due || !self.is_charged(fee, lines)? {
-                continue;
-            }
-            let Some(amount) = self.fee(fee, lines)? else {
-                continue;
-            };
-            total = total.checked_add(amount)?;
-            let rate = if fee.percent == Percent::ZERO {
-                fee.amount.to_string()
-            } else {
-                format!("{}%", fee.percent)
-            };
-            let told = self.said(AppliedKind::Fee, &fee.name, rate, &fee.note, &fee.validity);
-            said.push(with(told, amount));
-        }
-        Ok(total)
-    }
-
-    /// Are the goods worth as much as the fee asks for?
-    fn is_charged(&self, fee: &Fee, lines: &[Line]) -> Result<bool, ReckonError> {
-        let goods = self.goods_total(lines)?.minor;
-        let local = |limit: Option<Money>| -> Result<Option<i64>, MoneyError> {
-            let limit = limit.map(|limit| self.local(limit)).transpose()?.flatten();
-            Ok(limit.map(|limit| limit.minor))
-        };
-        Ok(local(fee.goods_above)?.is_none_or(|above| goods > above)
-            && local(fee.goods_up_to)?.is_none_or(|up_to| goods <= up_to))
-    }
-
-    fn fee(&self, fee: &Fee, lines: &[Line]) -> Result<Option<Money>, ReckonError> {
-        let Some(fixed) = self.local(fee.amount)? else {
-            return Ok(None);
-        };
-        let times = match fee.per {
-            Per::Consignment => 1,
-            Per::ItemCategory => self.categories().len() as i64,
-            Per::Item => self.consignment.goods.iter().map(|good| good.items).sum(),
-        };
-        let shared = share(self.goods_total(lines)?, fee.percent)?;
-        let mut amount = fixed.times(times)?.checked_add(shared)?;
-        if let Some(minimum) = fee
-            .minimum
-            .map(|least| self.local(least))
-            .transpose()?
-            .flatten()
-        {
-            amount.minor = amount.minor.max(minimum.minor);
-        }
-        if let Some(maximum) = fee
-            .maximum
-            .map(|most| self.local(most))
-            .transpose()?
-            .flatten()
-        {
-            amount.minor = amount.minor.min(maximum.minor);
-        }
-        Ok(Some(amount))
-    }
-
-    /// Sets every line's tax. Answers whether the seller collects it at the sale.
-    fn levy_tax(
-        &self,
-        lines: &mut [Line],
-        fees: Money,
-        said: &mut Vec<Said>,
-        unknown: &mut BTreeSet<Unknown>,
-    ) -> Result<bool, ReckonError> {
-        let local = self.territory.currency;
-        let relief = self.relief(lines, Relief::Tax)?;
-        if let Some(relief) = relief.filter(|relief| !relief.at_sale) {
-            let none = Money::zero(local);
-            lines.iter_mut().for_each(|line| line.tax = Some(none));
-            said.push(self.threshold_said(relief, AppliedKind::TaxRelief));
-            return Ok(false);
-        }
-        let (to, day) = (self.consignment.to, self.consignment.day);
-        let base = self.territory.tax_basis;
-        let values: Vec<u64> = lines
-            .iter()
-            .map(|line| line.value.minor.unsigned_abs())
-            .collect();
-        let fee_shares = fees.split(&values);
-        // Lines under one rate are taxed together, so that the sum is rounded once.
-        let mut groups: Vec<(&super::rules::Tax, Vec<(usize, Money)>)> = Vec::new();
-        let mut is_known = true;
-        for (position, line) in lines.iter().enumerate() {
-            let hs = self.consignment.goods[position].hs.as_deref();
-            let Some(tax) = self.rules.tax(to, hs, day) else {
-                unknown.insert(Unknown::Tax);
-                return Ok(false);
-            };
-            let mut taxed = line.value;
-            if base.freight {
-                taxed = taxed.checked_add(line.freight)?;
-            }
-            if base.duty {
-                match line.duty {
-                    Some(duty) => taxed = taxed.checked_add(duty)?,
-                    None if tax.rate > Percent::ZERO => is_known = false,
-                    None => {}
-                }
-            }
-            if base.fees {
-                taxed = taxed.checked_add(fee_shares[position])?;
-            }
-            match groups
-                .iter_mut()
-                .find(|(known, _)| std::ptr::eq(*known, tax))
-            {
-                Some((_, members)) => members.push((position, taxed)),
-                None => groups.push((tax, vec![(position, taxed)])),
-            }
-        }
-        if !is_known {
-            return Ok(false);
-        }
-        let mut total = Money::zero(local);
-        for (tax, members) in &groups {
-            let mut bases = members.iter().map(|(_, taxed)| *taxed);
-            let taxed = bases.try_fold(Money::zero(local), Money::checked_add)?;
-            let amount = self.rounded(share(taxed, tax.rate)?);
-            total = total.checked_add(amount)?;
-            let weights: Vec<u64> = members
-                .iter()
-                .map(|(_, taxed)| taxed.minor.unsigned_abs())
-                .collect();
-            for ((position, _), share) in members.iter().zip(amount.split(&weights)) {
-                lines[*position].tax = Some(share);
-            }
-            let told = self.said(
-                AppliedKind::Tax,
-                &tax.name,
-                format!("{}%", tax.rate),
-                &tax.note,
-                &tax.validity,
-            );
-            said.push(with(told, amount));
-        }
-        for threshold in self.thresholds(Relief::Tax) {
-            if threshold.tests == Test::TaxDue && self.is_within(total, threshold)? {
-                let none = Money::zero(local);
-                lines.iter_mut().for_each(|line| line.tax = Some(none));
-                said.retain(|each| each.applied.kind != AppliedKind::Tax);
-                said.push(self.threshold_said(threshold, AppliedKind::TaxRelief));
-                return Ok(false);
-            }
-        }
-        let at_sale = match relief {
-            Some(relief) => Some(relief),
-            None => self.items_at_sale(lines)?,
-        };
-        if let Some(threshold) = at_sale {
-            said.push(self.threshold_said(threshold, AppliedKind::TaxAtSale));
-        }
-        Ok(at_sale.is_some())
-    }
-
-    /// The threshold below which each item's tax is collected at the sale, if all items are.
-    fn items_at_sale(&self, lines: &[Line]) -> Result<Option<&Threshold>, ReckonError> {
-        for threshold in self.thresholds(Relief::Tax) {
-            if threshold.tests != Test::Item || !threshold.at_sale {
-                continue;
-            }
-            let mut is_within = true;
-            for (line, good) in lines.iter().zip(&self.consignment.goods) {
-                is_within &= self.is_item_within(line, good, threshold)?;
-            }
-            if is_within {
-                return Ok(Some(threshold));
-            }
-        }
-        Ok(None)
-    }
-
-    fn rounded(&self, amount: Money) -> Money {
+    pub(super) fn rounded(&self, amount: Money) -> Money {
         match self.territory.rounding {
             Rounding::Minor => amount,
             Rounding::Unit => {
@@ -875,7 +371,7 @@ impl<F: Fn(Currency, Currency) -> Option<Rate>> Border<'_, F> {
         }
     }
 
-    fn confidence(&self, validity: &Validity) -> Confidence {
+    pub(super) fn confidence(&self, validity: &Validity) -> Confidence {
         if validity.is_firm && self.consignment.day <= validity.review_by {
             Confidence::Firm
         } else {
@@ -883,7 +379,7 @@ impl<F: Fn(Currency, Currency) -> Option<Rate>> Border<'_, F> {
         }
     }
 
-    fn said(
+    pub(super) fn said(
         &self,
         kind: AppliedKind,
         name: &Arc<str>,
@@ -909,15 +405,21 @@ impl<F: Fn(Currency, Currency) -> Option<Rate>> Border<'_, F> {
         }
     }
 
-    fn threshold_said(&self, threshold: &Threshold, kind: AppliedKind) -> Said {
+    pub(super) fn threshold_said(&self, threshold: &Threshold, kind: AppliedKind) -> Said {
         let name = &threshold.territory;
         let rate = threshold.amount.to_string();
         self.said(kind, name, rate, &threshold.note, &threshold.validity)
     }
 }
 
+/// What shares of a consignment are split by.
+pub(super) fn by_value(lines: &[Line]) -> Vec<u64> {
+    let value = |line: &Line| line.value.minor.unsigned_abs();
+    lines.iter().map(value).collect()
+}
+
 /// A percent of an amount, half up.
-fn share(amount: Money, percent: Percent) -> Result<Money, MoneyError> {
+pub(super) fn share(amount: Money, percent: Percent) -> Result<Money, MoneyError> {
     let rate = Rate {
         numerator: i128::from(percent.millionths()),
         denominator: 1_000_000,
@@ -925,7 +427,7 @@ fn share(amount: Money, percent: Percent) -> Result<Money, MoneyError> {
     amount.convert_half_up(rate, amount.currency)
 }
 
-fn with(said: Said, amount: Money) -> Said {
+pub(super) fn with(said: Said, amount: Money) -> Said {
     Said {
         local: Some(amount),
         ..said
@@ -933,7 +435,7 @@ fn with(said: Said, amount: Money) -> Said {
 }
 
 /// Adds to what the same rule said of other lines.
-fn merge(said: &mut Vec<Said>, one: Said) {
+pub(super) fn merge(said: &mut Vec<Said>, one: Said) {
     let is_same = |other: &&mut Said| {
         other.applied.kind == one.applied.kind
             && other.applied.name == one.applied.name
