@@ -12,7 +12,7 @@ use crate::{
     money::{Currency, Money, MoneyError, Rate},
     trade::CountryCode,
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 impl<F: Fn(Currency, Currency) -> Option<Rate>> Border<'_, F> {
     /// Sets every line's duty. Answers the least that it may be, in the territory's minor units, where rates are open.
@@ -23,6 +23,11 @@ impl<F: Fn(Currency, Currency) -> Option<Rate>> Border<'_, F> {
         unknown: &mut BTreeSet<Unknown>,
     ) -> Result<Option<i64>, ReckonError> {
         let free = Money::zero(self.territory.currency);
+        if self.is_inside() {
+            lines.iter_mut().for_each(|line| line.duty = Some(free));
+            said.push(self.no_border());
+            return Ok(None);
+        }
         if let Some(relief) = self.relief(lines, Relief::Duty)? {
             lines.iter_mut().for_each(|line| line.duty = Some(free));
             said.push(self.threshold_said(relief, AppliedKind::DutyRelief));
@@ -49,6 +54,12 @@ impl<F: Fn(Currency, Currency) -> Option<Rate>> Border<'_, F> {
             line.duty = Some(levied.1);
         }
         Ok(is_open.then_some(low))
+    }
+
+    fn no_border(&self) -> Said {
+        let (name, validity) = (&self.territory.name, &self.territory.validity);
+        let nothing = (String::new(), Arc::from(""));
+        self.said(AppliedKind::NoBorder, name, nothing.0, &nothing.1, validity)
     }
 
     /// A line's duty by the tariff: the least and the most. None where no rule says.

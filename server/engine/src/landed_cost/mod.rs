@@ -21,6 +21,7 @@ pub use reckon::{
     ReckonError, Unknown, reckon,
 };
 pub use rules::{
-    Base, Basis, DutyRow, Fee, FeeWhen, FlatDuty, Layer, Limit, Per, Percent, Preference, Relief,
-    Rounding, Rules, RulesBuilder, Stacks, Tax, Territory, Test, Threshold, Validity,
+    Base, Basis, CustomsRate, DutyRow, Fee, FeeWhen, FlatDuty, Layer, Limit, Per, Percent,
+    Preference, Relief, Rounding, Rules, RulesBuilder, Stacks, Tax, Territory, Test, Threshold,
+    Validity,
 };

@@ -13,6 +13,8 @@ use std::{collections::BTreeSet, sync::Arc};
 pub struct Consignment {
     /// The day that decides which rules hold.
     pub day: Day,
+    /// Where it leaves from.
+    pub from: CountryCode,
     pub to: CountryCode,
     pub buyer: Buyer,
     pub goods: Vec<Good>,
@@ -38,7 +40,10 @@ pub struct Good {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Buyer {
     Person,
-    Business,
+    Business {
+        /// Has a number with the tax office, as VAT is owed by whoever receives then.
+        is_registered: bool,
+    },
 }
 
 /// How sure an amount is.
@@ -116,6 +121,12 @@ pub enum AppliedKind {
     TaxRelief,
     /// Below this the seller collects the tax.
     TaxAtSale,
+    /// The buyer's business owes the tax itself.
+    ReverseCharge,
+    /// Both ends lie in one territory.
+    NoBorder,
+    /// What the office counts a foreign currency with.
+    Exchange,
     Fee,
 }
 
@@ -158,6 +169,11 @@ pub fn reckon(
     }
     let Some(territory) = rules.territory(consignment.to, consignment.day) else {
         return Ok(unknown(consignment, currency, Unknown::Territory));
+    };
+    let day = consignment.day;
+    let rate = |from, to| match rules.customs_rate(territory, from, to, day) {
+        Some((_, official)) => Some(official),
+        None => rate(from, to),
     };
     let border = Border {
         rules,
@@ -233,8 +249,13 @@ impl<F: Fn(Currency, Currency) -> Option<Rate>> Border<'_, F> {
         let mut lines = self.lines(into)?;
         let mut said = Vec::new();
         let mut unknown = BTreeSet::new();
+        said.extend(self.exchange_said(currency));
         let range = self.levy_duty(&mut lines, &mut said, &mut unknown)?;
-        let fees = self.fees(&lines, &mut said)?;
+        let fees = if self.is_inside() {
+            Money::zero(local)
+        } else {
+            self.fees(&lines, &mut said)?
+        };
         let is_tax_at_sale = self.levy_tax(&mut lines, fees, &mut said, &mut unknown)?;
 
         let told = |amount: Money| amount.convert_half_up(back, currency);
@@ -324,6 +345,27 @@ impl<F: Fn(Currency, Currency) -> Option<Rate>> Border<'_, F> {
             tax: None,
         };
         Ok(values.into_iter().zip(shares).map(line).collect())
+    }
+
+    /// Both ends lie in one territory: no border is crossed.
+    pub(super) fn is_inside(&self) -> bool {
+        let Consignment { from, to, .. } = self.consignment;
+        from == to || self.territory.countries.contains(from)
+    }
+
+    /// The office's own rate for the currency of the goods, where it has one.
+    fn exchange_said(&self, currency: Currency) -> Option<Said> {
+        let (local, day) = (self.territory.currency, self.consignment.day);
+        let found = self
+            .rules
+            .customs_rate(self.territory, currency, local, day);
+        let (row, rate) = found.filter(|_| currency != local)?;
+        let (name, note) = (
+            Arc::from(format!("{currency}/{local}")),
+            Arc::from(String::new()),
+        );
+        let rate = rate.to_decimal();
+        Some(self.said(AppliedKind::Exchange, &name, rate, &note, &row.validity))
     }
 
     pub(super) fn goods_total(&self, lines: &[Line]) -> Result<Money, MoneyError> {

@@ -2,11 +2,16 @@
 
 use crate::{
     landed_cost::rate::DutyRate,
-    money::{Currency, Money},
+    money::{Currency, Money, Rate},
     time::Day,
     trade::CountryCode,
 };
-use std::{collections::HashMap, fmt, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+    ops::Bound,
+    sync::Arc,
+};
 
 /// A share in millionths: 8.1 % is 81,000.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -222,6 +227,16 @@ pub struct Preference {
     pub validity: Validity,
 }
 
+/// What an office counts a foreign currency with; kept apart from what a bank would give.
+#[derive(Clone, Debug)]
+pub struct CustomsRate {
+    pub territory: Arc<str>,
+    pub currency: Currency,
+    /// Units of `currency` for one unit of the territory's own.
+    pub per_unit: Rate,
+    pub validity: Validity,
+}
+
 /// All rows, found by what a consignment asks for.
 #[derive(Clone, Debug, Default)]
 pub struct Rules {
@@ -231,9 +246,10 @@ pub struct Rules {
     thresholds: HashMap<Arc<str>, Vec<Threshold>>,
     flat: HashMap<Arc<str>, Vec<FlatDuty>>,
     fees: HashMap<Arc<str>, Vec<Fee>>,
-    duties: HashMap<Arc<str>, HashMap<Arc<str>, Vec<DutyRow>>>,
+    duties: HashMap<Arc<str>, BTreeMap<Arc<str>, Vec<DutyRow>>>,
     layers: HashMap<Arc<str>, Vec<Layer>>,
     preferences: HashMap<(Arc<str>, CountryCode), Vec<Preference>>,
+    customs_rates: HashMap<(Arc<str>, Currency), Vec<CustomsRate>>,
 }
 
 /// Rows on their way into [`Rules`].
@@ -247,6 +263,7 @@ pub struct RulesBuilder {
     pub duties: Vec<DutyRow>,
     pub layers: Vec<Layer>,
     pub preferences: Vec<Preference>,
+    pub customs_rates: Vec<CustomsRate>,
 }
 
 impl Percent {
@@ -341,6 +358,10 @@ impl RulesBuilder {
             let key = (row.territory.clone(), row.origin);
             rules.preferences.entry(key).or_default().push(row);
         }
+        for row in self.customs_rates {
+            let key = (row.territory.clone(), row.currency);
+            rules.customs_rates.entry(key).or_default().push(row);
+        }
         rules
     }
 }
@@ -402,22 +423,63 @@ impl Rules {
         })
     }
 
-    /// The tariff's rows for a code: those of the longest code that it begins with.
+    /// The tariff's rows for a code: those of exactly its digits; else all below it, which is the range that its digits
+    /// leave open; else those of the longest code that it begins with.
     pub fn duties(&self, territory: &Territory, hs: &str, day: Day) -> Vec<&DutyRow> {
         let Some(tariff) = self.duties.get(&territory.code) else {
             return Vec::new();
         };
-        for length in (2..=hs.len().min(10)).rev() {
-            let Some(rows) = hs.get(..length).and_then(|code| tariff.get(code)) else {
-                continue;
-            };
-            let holding: Vec<&DutyRow> =
-                rows.iter().filter(|row| row.validity.holds(day)).collect();
-            if !holding.is_empty() {
-                return holding;
-            }
+        let holding = |rows: &'_ Vec<DutyRow>| rows.iter().any(|row| row.validity.holds(day));
+        let of = |code: &str| tariff.get(code).filter(|rows| holding(rows));
+        let below = || {
+            let behind = (Bound::Excluded(hs), Bound::Unbounded);
+            tariff
+                .range::<str, _>(behind)
+                .take_while(|(code, _)| code.starts_with(hs))
+                .map(|(_, rows)| rows)
+                .filter(|rows| holding(rows))
+                .collect::<Vec<_>>()
+        };
+        let shorter = || {
+            let lengths = (2..hs.len().min(10)).rev();
+            lengths.filter_map(|length| hs.get(..length)).find_map(of)
+        };
+        let found = match of(hs) {
+            Some(rows) => vec![rows],
+            None => match below() {
+                rows if rows.is_empty() => shorter().into_iter().collect(),
+                rows => rows,
+            },
+        };
+        let rows = found.into_iter().flatten();
+        rows.filter(|row| row.validity.holds(day)).collect()
+    }
+
+    /// What one unit of the first currency is in the second, as this territory's office counts.
+    pub fn customs_rate(
+        &self,
+        territory: &Territory,
+        from: Currency,
+        to: Currency,
+        day: Day,
+    ) -> Option<(&CustomsRate, Rate)> {
+        let of = |currency: Currency| {
+            let rows = self
+                .customs_rates
+                .get(&(territory.code.clone(), currency))?;
+            latest(rows.iter(), day, |row| &row.validity)
+        };
+        let invert = |rate: Rate| Rate {
+            numerator: rate.denominator,
+            denominator: rate.numerator,
+        };
+        if to == territory.currency {
+            of(from).map(|row| (row, invert(row.per_unit)))
+        } else if from == territory.currency {
+            of(to).map(|row| (row, row.per_unit))
+        } else {
+            None
         }
-        Vec::new()
     }
 
     pub fn layers(

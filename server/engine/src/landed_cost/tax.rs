@@ -2,7 +2,9 @@
 
 use crate::{
     landed_cost::{
-        reckon::{AppliedKind, Border, Line, ReckonError, Said, Unknown, by_value, share, with},
+        reckon::{
+            AppliedKind, Border, Buyer, Line, ReckonError, Said, Unknown, by_value, share, with,
+        },
         rules::{Fee, FeeWhen, Per, Percent, Relief, Tax, Test, Threshold},
     },
     money::{Currency, Money, MoneyError, Rate},
@@ -19,7 +21,15 @@ impl<F: Fn(Currency, Currency) -> Option<Rate>> Border<'_, F> {
         unknown: &mut BTreeSet<Unknown>,
     ) -> Result<bool, ReckonError> {
         let local = self.territory.currency;
-        let relief = self.relief(lines, Relief::Tax)?;
+        let is_inside = self.is_inside();
+        if is_inside && self.is_reversed() {
+            return self.reverse_charge(lines, said, unknown);
+        }
+        let relief = if is_inside {
+            None
+        } else {
+            self.relief(lines, Relief::Tax)?
+        };
         if let Some(relief) = relief.filter(|relief| !relief.at_sale) {
             let none = Money::zero(local);
             lines.iter_mut().for_each(|line| line.tax = Some(none));
@@ -86,6 +96,9 @@ impl<F: Fn(Currency, Currency) -> Option<Rate>> Border<'_, F> {
             );
             said.push(with(told, amount));
         }
+        if is_inside {
+            return Ok(true);
+        }
         for threshold in self.thresholds(Relief::Tax) {
             if threshold.tests == Test::TaxDue && self.is_within(total, threshold)? {
                 let none = Money::zero(local);
@@ -103,6 +116,34 @@ impl<F: Fn(Currency, Currency) -> Option<Rate>> Border<'_, F> {
             said.push(self.threshold_said(threshold, AppliedKind::TaxAtSale));
         }
         Ok(at_sale.is_some())
+    }
+
+    /// Bought in another country of the same territory by a business that is known to the tax office.
+    fn is_reversed(&self) -> bool {
+        self.consignment.from != self.consignment.to
+            && self.consignment.buyer
+                == Buyer::Business {
+                    is_registered: true,
+                }
+    }
+
+    fn reverse_charge(
+        &self,
+        lines: &mut [Line],
+        said: &mut Vec<Said>,
+        unknown: &mut BTreeSet<Unknown>,
+    ) -> Result<bool, ReckonError> {
+        let (to, day) = (self.consignment.to, self.consignment.day);
+        let Some(tax) = self.rules.tax(to, None, day) else {
+            unknown.insert(Unknown::Tax);
+            return Ok(false);
+        };
+        let none = Money::zero(self.territory.currency);
+        lines.iter_mut().for_each(|line| line.tax = Some(none));
+        let rate = format!("{}%", tax.rate);
+        let kind = AppliedKind::ReverseCharge;
+        said.push(self.said(kind, &tax.name, rate, &tax.note, &tax.validity));
+        Ok(true)
     }
 
     /// The threshold below which each item's tax is collected at the sale, if all items are.
