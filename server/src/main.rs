@@ -47,6 +47,9 @@ enum Verb {
     Import(app::Import),
     /// Print the OpenAPI document
     Openapi,
+    /// Who may do what: seller, operator, rules (imports rules), support (reads)
+    #[command(subcommand)]
+    Role(app::RoleVerb),
     /// The data set's epoch
     #[command(subcommand)]
     Epoch(EpochVerb),
@@ -67,6 +70,7 @@ async fn main() -> ExitCode {
         Verb::Verify { file, config } => app::verify(&config, file.as_deref()).await,
         Verb::Restore { file, config } => app::restore(&config, &file, &SystemIds).await,
         Verb::Import(import) => app::import(import).await,
+        Verb::Role(verb) => app::role(verb).await,
         Verb::Openapi => app::print_openapi(),
         Verb::Epoch(EpochVerb::Renew(config)) => app::renew_epoch(&config).await,
     };

@@ -11,6 +11,7 @@ mod contract;
 pub mod device;
 mod health;
 mod interleaving;
+mod landed_cost;
 mod linked;
 mod market;
 mod nodes;

@@ -2,7 +2,7 @@ use super::trade::{BOWL, Shopper, market, number, slug};
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_quote_adds_goods_and_freight_and_says_what_it_does_not_know() {
+async fn inside_the_union_a_quote_adds_goods_freight_and_the_buyers_tax() {
     let app = market().await;
     let shopper = Shopper::with_bowls(&app, 24).await;
     let quote = shopper.quote().await;
@@ -11,15 +11,17 @@ async fn a_quote_adds_goods_and_freight_and_says_what_it_does_not_know() {
         quote["goods"],
         json!({ "minor": 24 * 870, "currency": "EUR" })
     );
-    let sum = quote["goods"]["minor"].as_i64().expect("goods")
+    let sent = quote["goods"]["minor"].as_i64().expect("goods")
         + quote["freight"]["minor"].as_i64().expect("freight");
-    assert_eq!(quote["total"]["minor"], sum);
-    assert_eq!(quote["shops"][0]["weight_grams"], 24 * 510);
+    // 21 % in Spain, half up.
+    let tax = (sent * 21 + 50) / 100;
     assert_eq!(
-        (&quote["duty"], &quote["tax"]),
-        (&json!(null), &json!(null))
+        (&quote["duty"]["minor"], &quote["tax"]["minor"]),
+        (&json!(0), &json!(tax))
     );
-    assert_eq!(quote["confidence"], "unknown");
+    assert_eq!(quote["total"]["minor"], sent + tax);
+    assert_eq!(quote["shops"][0]["weight_grams"], 24 * 510);
+    assert_eq!(quote["confidence"], "firm");
     let rules = quote["rules"].as_array().expect("rules");
     let rule = |part: &str| {
         rules
@@ -34,13 +36,8 @@ async fn a_quote_adds_goods_and_freight_and_says_what_it_does_not_know() {
             .is_empty()
     );
     assert_eq!(rule("freight")["as_of"], "2026-11-01");
-    assert!(
-        rule("duty")["detail"]
-            .as_str()
-            .expect("a detail")
-            .starts_with("Not calculated yet")
-    );
-    assert_eq!(rule("tax")["confidence"], "unknown");
+    assert_eq!(rule("duty")["kind"], "no_border");
+    assert_eq!(rule("tax")["rate"], "21%");
     assert_eq!(quote["expires_at"], "2026-11-23T20:30:00Z");
 }
 
@@ -63,7 +60,7 @@ async fn a_quote_in_another_currency_names_the_rate_it_used() {
         .expect("a rate");
     assert_eq!(rule["as_of"], "2024-06-28");
     assert!(
-        rule["detail"]
+        rule["rate"]
             .as_str()
             .expect("text")
             .starts_with("EUR/GBP 0.84638")

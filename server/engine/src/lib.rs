@@ -8,6 +8,7 @@
 //! so every rule can be replayed and checked against golden vectors.
 
 pub mod cart_merge;
+pub mod freight;
 pub mod landed_cost;
 pub mod money;
 pub mod outcome;

@@ -80,6 +80,15 @@ impl Day {
     pub fn next(self) -> Option<Self> {
         self.0.next_day().map(Self)
     }
+
+    pub fn previous(self) -> Option<Self> {
+        self.0.previous_day().map(Self)
+    }
+
+    /// Days from this one to the other; below zero when the other is earlier.
+    pub fn days_until(self, other: Day) -> i64 {
+        (other.0 - self.0).whole_days()
+    }
 }
 
 impl fmt::Display for Day {

@@ -24,15 +24,16 @@ mod storage;
 
 pub use enter::create_account;
 pub use letters::run_job;
-pub use model::{Email, Refusal, Role};
+pub use model::{Email, Refusal, Right, Role};
 pub use routes::routes;
 pub use storage::Preferences;
 
 use crate::{
-    platform::{Platform, problem::Problem},
+    platform::{Platform, db::Db, problem::Problem},
     scope::Actor,
 };
 use limits::Limits;
+use sea_orm::DbErr;
 use std::sync::Arc;
 
 /// What the room's handlers ask for: the platform, and how often things were tried.
@@ -56,14 +57,35 @@ impl Accounts {
     }
 }
 
-/// Lets only accounts with this role pass.
-pub async fn require_role(platform: &Platform, actor: Actor, role: Role) -> Result<(), Problem> {
+/// Lets only accounts pass of which one role has this right.
+pub async fn require(platform: &Platform, actor: Actor, right: Right) -> Result<(), Problem> {
     let roles = storage::roles(platform.db.reader(), actor.scope_id).await?;
-    if roles.iter().any(|held| held == role.as_str()) {
+    let held = roles.iter().filter_map(|role| Role::parse(role));
+    if held.flat_map(Role::rights).any(|held| *held == right) {
         return Ok(());
     }
-    Err(Problem::forbidden(format!(
-        "This needs an account with the role {}.",
-        role.as_str()
-    )))
+    Err(Problem::forbidden(
+        "This is for staff of the market. Log in with an account that has the right.",
+    ))
+}
+
+/// Gives an account a role, or takes it. False when no account has this e-mail.
+pub async fn set_role(db: &Db, email: &str, role: Role, is_granted: bool) -> Result<bool, DbErr> {
+    let Some(email) = Email::parse(email) else {
+        return Ok(false);
+    };
+    let Some(account) = storage::account_by_email(db.reader(), &email).await? else {
+        return Ok(false);
+    };
+    db.write(move |tx| {
+        Box::pin(async move {
+            if is_granted {
+                storage::add_role(tx, account.scope_id, role).await
+            } else {
+                storage::remove_role(tx, account.scope_id, role).await
+            }
+        })
+    })
+    .await?;
+    Ok(true)
 }

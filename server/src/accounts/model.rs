@@ -22,8 +22,21 @@ pub struct Password(String);
 /// What an account may do besides buying.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
+    /// Works for shops; which ones, the shops say.
     Seller,
+    /// Runs the market: may do all that staff may.
     Operator,
+    /// Looks after the rules of customs, tax and freight.
+    Rules,
+    /// Answers shoppers: sees what staff sees, changes nothing.
+    Support,
+}
+
+/// One thing that staff may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Right {
+    ReadRules,
+    ImportRules,
 }
 
 /// A phone's id and the secret it made itself.
@@ -113,6 +126,23 @@ impl Role {
         match self {
             Role::Seller => "seller",
             Role::Operator => "operator",
+            Role::Rules => "rules",
+            Role::Support => "support",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        [Role::Seller, Role::Operator, Role::Rules, Role::Support]
+            .into_iter()
+            .find(|role| role.as_str() == text)
+    }
+
+    /// What it allows; nothing that is not named here.
+    pub const fn rights(self) -> &'static [Right] {
+        match self {
+            Role::Seller => &[],
+            Role::Operator | Role::Rules => &[Right::ReadRules, Right::ImportRules],
+            Role::Support => &[Right::ReadRules],
         }
     }
 }

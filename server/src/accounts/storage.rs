@@ -145,6 +145,13 @@ pub async fn add_role(tx: &Tx, scope_id: Uuid, role: Role) -> Result<(), DbErr> 
         .map(|_| ())
 }
 
+pub async fn remove_role(tx: &Tx, scope_id: Uuid, role: Role) -> Result<(), DbErr> {
+    let text = "DELETE FROM account_role WHERE scope_id = $1 AND role = $2";
+    db::execute(tx, text, [scope_id.into(), role.as_str().into()])
+        .await
+        .map(|_| ())
+}
+
 pub async fn roles(
     connection: &impl ConnectionTrait,
     scope_id: Uuid,

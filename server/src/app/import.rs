@@ -3,6 +3,7 @@
 use crate::{
     app::StartError,
     catalog::{CatalogueImport, ImportError, Importer, Map, Pictures},
+    landed_cost::{Format, ImportAsk, ImportError as RuleImportError, RuleBook},
     platform::{clock::SystemClock, db::Db, ids::SystemIds},
 };
 use clap::{Args, Subcommand};
@@ -24,6 +25,12 @@ pub enum Import {
     Catalogue(CatalogueArgs),
     /// Shops: one CSV row a shop; known ones are updated
     Shops(FileArgs),
+    /// Rules of customs, tax and freight: our own CSV (server/rules/FORMAT.md), a commodity of the UK Trade Tariff (JSON,
+    /// also of its Northern Ireland path), or the tariff of the United States (CSV or JSON)
+    #[command(
+        after_help = "Examples:\n  sampan import rules duty_rates.csv --dry-run\n  sampan import rules 6109100010.json --format uk_tariff"
+    )]
+    Rules(RulesArgs),
     /// Reference rates: ECB's daily XML, its history CSV, or date,currency,rate
     Fx(FileArgs),
 }
@@ -41,6 +48,18 @@ pub struct CatalogueArgs {
     /// Take off what the file does not name
     #[arg(long)]
     replace: bool,
+    /// Check and report, write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Args)]
+pub struct RulesArgs {
+    #[command(flatten)]
+    file: FileArgs,
+    /// uk_tariff, usitc_csv, usitc_json or own; without it the content tells
+    #[arg(long)]
+    format: Option<String>,
     /// Check and report, write nothing
     #[arg(long)]
     dry_run: bool,
@@ -101,9 +120,39 @@ pub async fn import(import: Import) -> Result<(), StartError> {
                 .await?;
             println!("{shops} shops.");
         }
+        Import::Rules(args) => rules(args).await?,
         Import::Fx(args) => {
             let db = args.connect().await?;
             println!("{}", importer.fx(&db, &read(&args.file)?).await?);
+        }
+    }
+    Ok(())
+}
+
+async fn rules(args: RulesArgs) -> Result<(), StartError> {
+    let format = match args.format.as_deref() {
+        None => None,
+        Some(name) => Some(
+            Format::parse(name)
+                .ok_or("--format is one of uk_tariff, usitc_csv, usitc_json and own")?,
+        ),
+    };
+    let name = args.file.file.file_name().unwrap_or_default();
+    let ask = ImportAsk {
+        format,
+        file_name: name.to_string_lossy().into_owned(),
+        text: String::from_utf8(read(&args.file.file)?).map_err(|_| "the file is not UTF-8")?,
+        by: None,
+        dry_run: args.dry_run,
+    };
+    let db = args.file.connect().await?;
+    let book = RuleBook::new(db, Arc::new(SystemClock), Arc::new(SystemIds));
+    match book.import(&ask).await {
+        Ok(report) => println!("{report}"),
+        Err(RuleImportError::Database(error)) => return Err(error.into()),
+        Err(RuleImportError::Mistakes(mistakes)) => {
+            let told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+            return Err(format!("nothing was imported:\n{}", told.join("\n")).into());
         }
     }
     Ok(())

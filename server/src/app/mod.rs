@@ -10,6 +10,7 @@ mod jobs;
 mod middleware;
 mod openapi;
 mod problems;
+mod roles;
 mod serve;
 mod shell;
 
@@ -17,6 +18,7 @@ pub use backup::{Contents, backup, check, copy, put_back, restore, verify};
 pub use import::{Import, import};
 pub use jobs::Runner;
 pub use openapi::print_openapi;
+pub use roles::{RoleVerb, role};
 pub use serve::{install_crypto, listen, migrate, renew_epoch, serve};
 
 use crate::{
@@ -147,11 +149,10 @@ pub async fn build_with(
         .map_err(|problem| format!("tokens cannot be signed: {problem}"))?;
     let catalog = catalog::Catalog::new(platform.clone());
     let carts = cart::Carts::new(catalog.clone(), tuning.planted);
-    let landed_cost = landed_cost::LandedCost::new(catalog.clone());
+    let landed_cost = landed_cost::LandedCost::new(platform.clone(), catalog.clone());
     let payments = payments::Payments::new(platform.clone());
     let checkouts =
         checkout::Checkouts::new(platform.clone(), landed_cost.clone(), payments.clone());
-    landed_cost::load_what_ships(&platform.db).await?;
     let sync = sync::Sync::start(
         platform.clone(),
         sync::SyncedRooms::new(carts, checkouts.clone(), tuning.planted),
@@ -198,6 +199,7 @@ fn api(config: &mut ServiceConfig) {
     push::routes(config);
     cart::routes(config);
     landed_cost::routes(config);
+    landed_cost::operator_routes(config);
     checkout::routes(config);
     payments::routes(config);
     orders::routes(config);

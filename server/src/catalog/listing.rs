@@ -21,6 +21,10 @@ pub struct Listing {
     pub origin: String,
     pub hs6: Option<String>,
     pub weight_grams: i64,
+    /// One piece, packed: length, width, height; None unless all three are known.
+    pub dimensions_mm: Option<[i64; 3]>,
+    /// UN number when a carrier must know.
+    pub dangerous_goods: Option<String>,
     pub lead_time_days: i64,
     /// False once the shop has taken it off; carts still know its title and picture.
     pub is_listed: bool,

@@ -172,7 +172,8 @@ async fn shelf(connection: &impl ConnectionTrait, shop: ShopRecord) -> Result<Sh
     let shared = Arc::new(shop.clone());
     let mut tiers = tiers(connection, &shop).await?;
     let text = "SELECT p.id, p.title, p.description, p.category, p.position AS product_position, p.created_at, \
-                v.sku, v.options, v.pack_step, v.max_per_order, v.hs6, v.origin, v.weight_grams, v.lead_time_days, \
+                v.sku, v.options, v.pack_step, v.max_per_order, v.hs6, v.origin, v.weight_grams, v.length_mm, v.width_mm, v.height_mm, \
+                v.dangerous_goods, v.lead_time_days, \
                 v.picture, v.warnings, v.is_listed, v.version \
                 FROM variant v JOIN product p ON p.shop_id = v.shop_id AND p.id = v.product_id \
                 WHERE v.shop_id = $1 ORDER BY p.position, p.id, v.position, v.sku";
@@ -240,6 +241,8 @@ fn variant(
         origin: row.try_get("", "origin")?,
         hs6: row.try_get("", "hs6")?,
         weight_grams: row.try_get("", "weight_grams")?,
+        dimensions_mm: dimensions(row)?,
+        dangerous_goods: row.try_get("", "dangerous_goods")?,
         lead_time_days: row.try_get("", "lead_time_days")?,
         is_listed: row.try_get::<i64>("", "is_listed")? != 0,
     };
@@ -249,6 +252,16 @@ fn variant(
         warnings: row.try_get("", "warnings")?,
         version: row.try_get("", "version")?,
     }))
+}
+
+/// Length, width and height; None unless all three are known.
+fn dimensions(row: &QueryResult) -> Result<Option<[i64; 3]>, DbErr> {
+    let side = |column| row.try_get::<Option<i64>>("", column);
+    let (length, width, height) = (side("length_mm")?, side("width_mm")?, side("height_mm")?);
+    Ok(length
+        .zip(width)
+        .zip(height)
+        .map(|((length, width), height)| [length, width, height]))
 }
 
 async fn tiers(

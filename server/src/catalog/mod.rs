@@ -16,7 +16,7 @@ mod reply;
 mod search;
 mod shelf;
 mod shops;
-mod words;
+pub mod words;
 
 pub use import::{
     CatalogueImport, FxReport, ImportError, Importer, Pictures, Report, RowError,
@@ -35,7 +35,7 @@ use market::Market;
 use reply::{Replies, Reply};
 use sea_orm::{ConnectionTrait, DbErr};
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicU64, Ordering},
@@ -54,6 +54,14 @@ const NEVER: u64 = u64::MAX;
 pub struct Catalog {
     platform: Platform,
     shared: Arc<Shared>,
+}
+
+/// Goods codes, countries of origin and countries that parcels leave from.
+#[derive(Clone, Debug, Default)]
+pub struct Sold {
+    pub hs6: BTreeSet<String>,
+    pub origins: BTreeSet<String>,
+    pub ships_from: BTreeSet<String>,
 }
 
 struct Shared {
@@ -107,6 +115,19 @@ impl Catalog {
     /// The latest reference rates.
     pub async fn rates(&self) -> Result<Arc<Rates>, DbErr> {
         Ok(self.market().await?.rates.clone())
+    }
+
+    /// What goods the market offers today, as far as a border looks at them.
+    pub async fn sold(&self) -> Result<Sold, DbErr> {
+        let market = self.market().await?;
+        let mut sold = Sold::default();
+        for variant in market.products().flat_map(|product| product.listed()) {
+            let listing = &variant.listing;
+            sold.hs6.extend(listing.hs6.clone());
+            sold.origins.insert(listing.origin.clone());
+            sold.ships_from.insert(listing.shop.country.clone());
+        }
+        Ok(sold)
     }
 
     /// Takes files in; call [`Catalog::written`] after.

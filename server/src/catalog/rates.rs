@@ -65,7 +65,22 @@ impl Rates {
         dates.max().unwrap_or("")
     }
 
-    fn rate(&self, from: Currency, to: Currency) -> Option<Rate> {
+    /// Who publishes them; empty when there is none.
+    pub fn source(&self) -> &str {
+        let newest = self.by_currency.values().max_by(|a, b| a.date.cmp(&b.date));
+        newest.map_or("", |rate| rate.source.as_str())
+    }
+
+    /// Units for one euro, by currency.
+    pub fn per_euro_of_all(&self) -> std::collections::BTreeMap<String, String> {
+        let rates = self.by_currency.iter();
+        rates
+            .map(|(currency, rate)| (currency.to_string(), rate.per_euro.to_decimal()))
+            .collect()
+    }
+
+    /// What one unit of the first currency is in the second.
+    pub fn rate(&self, from: Currency, to: Currency) -> Option<Rate> {
         Rate::over_euro(self.per_euro(from)?, self.per_euro(to)?)
     }
 

@@ -7,7 +7,7 @@ use crate::{
         model::{Checkout, State, Why},
         storage,
     },
-    landed_cost::{Ask, AskError, LineProblem, Quote, QuoteDestination},
+    landed_cost::{self, Ask, AskError, LineProblem, Quote, QuoteDestination},
     orders::{self, Placing},
     payments::{self, NewPayment, Standing},
     planted::Bug,
@@ -104,6 +104,10 @@ impl Checkouts {
         checkout: &Checkout,
     ) -> Result<Result<Quote, (Why, Option<Quote>)>, DbErr> {
         let request = &checkout.request;
+        let wishes = match request.quote_id {
+            Some(quote_id) => landed_cost::find(tx, revision.scope_id, quote_id).await?,
+            None => None,
+        };
         let ask = Ask {
             lines: request.lines.clone(),
             to: QuoteDestination {
@@ -111,7 +115,7 @@ impl Checkouts {
                 postcode: request.ship_to.postcode.clone(),
             },
             currency: request.max_total.currency,
-            buyer: None,
+            wishes: wishes.map(|quote| quote.wishes).unwrap_or_default(),
         };
         let now = self.platform.now();
         let quoted = self
@@ -327,7 +331,7 @@ fn priced(checkout: &Checkout) -> Result<&Quote, DbErr> {
 fn why_of(problem: LineProblem) -> Why {
     match problem {
         LineProblem::ShortStock => Why::Stock,
-        LineProblem::Unlisted => Why::Closed,
+        LineProblem::Unlisted | LineProblem::NotCarried => Why::Closed,
         LineProblem::BelowMinimum | LineProblem::NotInSteps | LineProblem::AboveMaximum => {
             Why::CartChanged
         }

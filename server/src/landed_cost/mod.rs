@@ -1,20 +1,32 @@
-//! What a purchase costs to the door: goods at today's tiers and freight from a dated table, frozen in a quote.
+//! What a purchase costs at the door: goods at today's tiers, freight by the carriers' cards, and what the border adds,
+//! by dated rules, frozen in a quote.
 //!
-//! Invariant: every derived amount names its rule, rate, source and date; what is not worked out yet is null and said
-//! so, never zero by silence. A quote is stored whole and holds for thirty minutes.
+//! Invariant: every derived amount names its rule, rate, source and date; what no rule says is null and said so, never
+//! zero by silence. A quote is stored whole and holds for thirty minutes.
 
+mod buyer;
 mod countries;
-mod freight;
+mod freight_rows;
+mod import;
 mod model;
-mod reckon;
+mod nomenclature;
+mod operate;
+mod parcel;
+mod quote;
 mod routes;
 mod rules;
+mod slice;
 mod storage;
+mod told;
 
+pub use buyer::{Buyer, BuyerKind};
 pub use countries::is_country;
-pub use freight::{crosses_border, load_what_ships};
-pub use model::{Buyer, Days, LineProblem, Quote, QuoteDestination, QuoteLine, QuoteShop};
-pub use reckon::{Ask, AskError, LandedCost};
+pub use import::Format;
+pub use model::{
+    Days, LineProblem, Quote, QuoteDestination, QuoteLine, QuoteRule, QuoteShop, Terms, Wishes,
+};
+pub use operate::routes as operator_routes;
+pub use quote::{Ask, AskError, LandedCost};
 pub use routes::routes;
-pub use rules::{RuleMistake, WHAT_SHIPS, read as read_rules};
+pub use rules::{ImportAsk, ImportError, ImportReport, RuleBook, RuleMistake};
 pub use storage::find;

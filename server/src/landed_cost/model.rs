@@ -1,7 +1,8 @@
 //! A quote: shapes and the rules that need no database.
 
-use crate::catalog::Listing;
+use crate::{catalog::Listing, landed_cost::buyer::Buyer};
 use sampan_engine::{
+    freight::Service,
     money::{Currency, Money},
     time::Timestamp,
     trade::CountryCode,
@@ -15,27 +16,86 @@ pub struct Quote {
     pub id: Uuid,
     #[schema(value_type = String)]
     pub expires_at: Timestamp,
+    /// `YYYY-MM-DD`: the day whose rules it was worked out by.
+    #[serde(default)]
+    pub day: String,
     #[schema(value_type = String, example = "EUR")]
     pub currency: Currency,
     pub ship_to: QuoteDestination,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub buyer: Option<Buyer>,
+    /// What was wished for besides; a checkout prices by it again.
+    #[serde(flatten)]
+    pub wishes: Wishes,
     pub lines: Vec<QuoteLine>,
     /// One parcel a shop.
     pub shops: Vec<QuoteShop>,
     pub goods: Money,
     pub freight: Money,
-    /// Null: not calculated yet.
+    /// Null: not known of every parcel.
     pub duty: Option<Money>,
-    /// Null: not calculated yet.
+    /// Set where six digits leave several rates open; the high one is charged.
+    #[serde(default)]
+    pub duty_range: Option<DutyRange>,
+    /// Null: not known of every parcel.
     pub tax: Option<Money>,
+    /// Of the border, and of the carrier who pays there in advance.
     pub fees: Money,
+    /// What is paid now.
     pub total: Money,
-    /// The total for one piece at this quantity.
+    /// What the door will ask besides; null: not known.
+    #[serde(default)]
+    pub at_door: Option<Money>,
+    /// `total`, and `at_door` where it is known, for one piece at this quantity.
     pub per_piece: Option<Money>,
     /// The least certain of its parts.
     pub confidence: Confidence,
     pub rules: Vec<QuoteRule>,
+    /// Rules for persons that do not hold because a business buys.
+    #[serde(default)]
+    pub changed_for_business: Vec<QuoteRule>,
+}
+
+/// What a shopper may choose of a quote besides the goods.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Wishes {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub buyer: Option<Buyer>,
+    /// Who pays at the border; without a wish the seller does wherever all of it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<Terms>,
+    /// Without a wish the cheapest that takes the parcel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "post")]
+    pub service: Option<Service>,
+}
+
+/// Incoterms 2020: who pays duty, tax and fees at the border.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Terms {
+    /// Delivered, duty paid: the seller, out of what was paid now.
+    Ddp,
+    /// Delivered at place: the buyer, at the door.
+    #[default]
+    Dap,
+}
+
+/// Why a parcel has its terms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TermsWhy {
+    Asked,
+    /// All of it is known, so it can be paid now.
+    Known,
+    /// Something is not known, so it cannot be paid now.
+    #[default]
+    NotKnown,
+    NoBorder,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct DutyRange {
+    pub low: Money,
+    pub high: Money,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -45,24 +105,6 @@ pub struct QuoteDestination {
     pub country: CountryCode,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub postcode: Option<String>,
-}
-
-/// Who buys; rules that depend on it come with duty and tax.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Buyer {
-    pub kind: BuyerKind,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub vat: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub eori: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum BuyerKind {
-    Person,
-    Business,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
@@ -81,6 +123,30 @@ pub struct QuoteLine {
     pub duty: Option<Money>,
     pub tax: Option<Money>,
     pub problem: Option<LineProblem>,
+    /// Goods code; null: nobody has classified it.
+    #[serde(default)]
+    pub hs: Option<String>,
+    /// ISO 3166-1 of where it was made.
+    #[serde(default)]
+    pub origin: String,
+    /// What is missing for its duty and tax.
+    #[serde(default)]
+    pub unknown: Option<Missing>,
+}
+
+/// What no rule says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// Nobody has classified the goods.
+    Hs,
+    /// The tariff at hand does not have the goods.
+    Duty,
+    Tax,
+    /// No rules for the country.
+    Territory,
+    /// No rate of exchange into the country's currency.
+    Exchange,
 }
 
 /// One shop's parcel.
@@ -92,13 +158,67 @@ pub struct QuoteShop {
     pub country: String,
     pub tint: String,
     pub weight_grams: i64,
+    /// What the carrier counts: weight or room, whichever is more.
+    #[serde(default)]
+    pub chargeable_grams: i64,
     pub goods: Money,
     pub freight: Money,
+    #[serde(default)]
+    pub duty: Option<Money>,
+    #[serde(default)]
+    pub duty_range: Option<DutyRange>,
+    #[serde(default)]
+    pub tax: Option<Money>,
+    #[serde(default = "nothing")]
+    pub fees: Money,
+    /// What is paid now.
     pub total: Money,
+    #[serde(default)]
+    pub at_door: Option<Money>,
+    #[serde(default)]
+    pub terms: Terms,
+    #[serde(default)]
+    pub terms_why: TermsWhy,
+    /// The seller collects the tax with the sale, whatever the terms.
+    #[serde(default)]
+    pub tax_at_sale: bool,
+    #[serde(default = "unsure")]
+    pub confidence: Confidence,
+    #[serde(default = "by_post")]
+    #[schema(value_type = String, example = "post")]
+    pub service: Service,
+    #[serde(default)]
+    pub carrier: String,
+    /// What could carry it.
+    #[serde(default)]
+    pub services: Vec<QuoteService>,
     /// From order to door: making it ready and the way.
     pub days: Days,
     /// From hand-over to door.
     pub transit_days: Days,
+}
+
+/// One way to send a parcel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct QuoteService {
+    #[schema(value_type = String, example = "express")]
+    pub service: Service,
+    pub carrier: String,
+    /// Null where it is refused.
+    pub freight: Option<Money>,
+    pub days: Days,
+    pub transit_days: Days,
+    pub refused: Option<QuoteRefusal>,
+}
+
+/// Why a carrier does not take a parcel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct QuoteRefusal {
+    /// `too_heavy`, `too_long`, `dangerous_goods`, …
+    pub code: String,
+    /// UN number of dangerous goods.
+    pub un: Option<String>,
+    pub limit: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -118,10 +238,14 @@ pub enum LineProblem {
     NotInSteps,
     AboveMaximum,
     ShortStock,
+    /// No carrier takes it there.
+    NotCarried,
 }
 
 /// How sure an amount is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
     Firm,
@@ -132,17 +256,105 @@ pub enum Confidence {
 /// How one part was worked out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct QuoteRule {
-    /// `goods`, `freight`, `duty` or `tax`.
+    /// `goods`, `freight`, `duty`, `tax` or `fees`.
     pub part: String,
+    #[serde(default = "unknown_kind")]
+    pub kind: RuleKind,
+    /// Whose parcel; null: of all.
+    #[serde(default)]
+    pub shop: Option<String>,
+    /// The tariff's code, the tax, the agreement, the carrier.
     pub name: String,
+    /// `12%`, `3.00 EUR`, `EUR/GBP 0.8463800000`
+    #[serde(default)]
+    pub rate: String,
+    /// What the rule's own row remarks.
     pub detail: String,
+    /// What it came to; null for a rule that only decides.
+    #[serde(default)]
+    pub amount: Option<Money>,
     pub source: String,
     /// `YYYY-MM-DD`
     pub as_of: String,
+    /// First day, `YYYY-MM-DD`; null: always.
+    #[serde(default)]
+    pub from: Option<String>,
+    /// Last day, `YYYY-MM-DD`; null: open.
+    #[serde(default)]
+    pub to: Option<String>,
+    /// After this day it is only an estimate.
+    #[serde(default)]
+    pub review_by: Option<String>,
     pub confidence: Confidence,
 }
 
+/// What a rule does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = QuoteRuleKind)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleKind {
+    Exchange,
+    Freight,
+    Duty,
+    Preference,
+    PreferencePossible,
+    Layer,
+    FlatDuty,
+    DutyRelief,
+    Tax,
+    TaxRelief,
+    TaxAtSale,
+    ReverseCharge,
+    NoBorder,
+    Fee,
+    AdvanceFee,
+    Unknown,
+}
+
+fn unknown_kind() -> RuleKind {
+    RuleKind::Unknown
+}
+
+fn nothing() -> Money {
+    Money::zero(Currency::EUR)
+}
+
+fn unsure() -> Confidence {
+    Confidence::Unknown
+}
+
+fn by_post() -> Service {
+    Service::Post
+}
+
+impl Terms {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Terms::Ddp => "ddp",
+            Terms::Dap => "dap",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        [Terms::Ddp, Terms::Dap]
+            .into_iter()
+            .find(|terms| terms.as_str() == text)
+    }
+}
+
+impl QuoteShop {
+    pub fn crosses_border(&self) -> bool {
+        self.terms_why != TermsWhy::NoBorder
+    }
+}
+
 impl Quote {
+    /// The rules that one shop's parcel rests on.
+    pub fn rules_of(&self, slug: &str) -> Vec<&QuoteRule> {
+        let concerns = |rule: &&QuoteRule| rule.shop.as_deref().is_none_or(|shop| shop == slug);
+        self.rules.iter().filter(concerns).collect()
+    }
+
     /// The first line that cannot be ordered.
     pub fn problem(&self) -> Option<LineProblem> {
         self.lines.iter().find_map(|line| line.problem)

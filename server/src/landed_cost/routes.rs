@@ -3,16 +3,18 @@
 use crate::{
     cart,
     landed_cost::{
+        buyer::Buyer,
         countries::is_country,
-        model::{Buyer, Quote, QuoteDestination},
-        reckon::{Ask, AskError, LandedCost},
-        storage,
+        model::{Quote, QuoteDestination, Terms, Wishes},
+        nomenclature,
+        quote::{Ask, AskError, LandedCost},
+        slice, storage,
     },
     platform::{Platform, extract::Body, problem::Problem},
     scope::Actor,
 };
 use actix_web::{HttpResponse, post, web};
-use sampan_engine::{money::Currency, protocol::MAX_QUANTITY, trade::Sku};
+use sampan_engine::{freight::Service, money::Currency, protocol::MAX_QUANTITY, trade::Sku};
 use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -20,7 +22,10 @@ use uuid::Uuid;
 const MAX_LINES: usize = 200;
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.service(create);
+    config
+        .service(create)
+        .service(slice::show)
+        .service(nomenclature::search);
 }
 
 /// Either lines or a cart.
@@ -36,6 +41,13 @@ pub struct QuoteRequest {
     pub currency: Currency,
     #[serde(default)]
     pub buyer: Option<Buyer>,
+    /// Who pays at the border; without it the seller does wherever all of it is known.
+    #[serde(default)]
+    pub terms: Option<Terms>,
+    /// Without it the cheapest that takes each parcel.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, example = "express")]
+    pub service: Option<Service>,
 }
 
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
@@ -95,11 +107,17 @@ async fn read(platform: &Platform, actor: &Actor, body: QuoteRequest) -> Result<
     if !(1..=MAX_LINES).contains(&lines.len()) {
         return Err(Problem::field("/lines", "A quote is for 1 to 200 lines."));
     }
+    let buyer = body.buyer.map(Buyer::checked).transpose();
+    let buyer = buyer.map_err(|mistake| Problem::field(mistake.pointer, mistake.detail))?;
     Ok(Ask {
         lines,
         to: body.ship_to,
         currency: body.currency,
-        buyer: body.buyer,
+        wishes: Wishes {
+            buyer,
+            terms: body.terms,
+            service: body.service,
+        },
     })
 }
 

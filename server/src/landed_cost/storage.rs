@@ -17,12 +17,14 @@ pub async fn insert(tx: &Tx, scope_id: Uuid, quote: &Quote, now: Timestamp) -> R
     let values = [scope_id.into(), now.plus_days(-KEPT_DAYS).micros().into()];
     db::execute(tx, old, values).await?;
     let body = serde_json::to_string(quote).map_err(|error| DbErr::Custom(error.to_string()))?;
-    let text = "INSERT INTO quote (scope_id, id, created_at, expires_at, body) VALUES ($1, $2, $3, $4, $5)";
+    let text = "INSERT INTO quote (scope_id, id, created_at, expires_at, country, body) \
+                VALUES ($1, $2, $3, $4, $5, $6)";
     let values = [
         scope_id.into(),
         quote.id.into(),
         now.micros().into(),
         quote.expires_at.micros().into(),
+        quote.ship_to.country.as_str().into(),
         body.into(),
     ];
     db::execute(tx, text, values).await.map(|_| ())

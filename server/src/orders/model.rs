@@ -1,6 +1,7 @@
 //! What an order is, for its shopper, its seller, and the holder of its private link.
 
 use crate::{
+    landed_cost::{QuoteRule, Terms},
     platform::{mail, problem::FieldError},
     scope::Moment,
     shipments::ParcelView,
@@ -120,9 +121,15 @@ pub struct Order {
     pub currency: Currency,
     pub goods: Money,
     pub freight: Money,
-    /// Null: not calculated yet.
+    /// Null: not known when it was ordered.
     pub duty: Option<Money>,
     pub tax: Option<Money>,
+    /// Of the border, and of the carrier who pays there in advance.
+    pub fees: Money,
+    /// What the door asks besides the total; null: not known.
+    pub at_door: Option<Money>,
+    pub terms: Terms,
+    /// What was paid.
     pub total: Money,
     pub ship_to: OrderAddress,
     pub lines: Vec<OrderLine>,
@@ -138,6 +145,8 @@ pub struct OrderDetail {
     pub documents: Vec<OrderDocument>,
     /// Where the order can be followed without a log-in.
     pub link: Option<String>,
+    /// The rules its price rests on.
+    pub rules: Vec<QuoteRule>,
 }
 
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -183,6 +192,9 @@ pub struct OrderLine {
     pub quantity: i64,
     pub unit_price: Money,
     pub total: Money,
+    /// Its part of the order's duty and tax.
+    pub duty: Option<Money>,
+    pub tax: Option<Money>,
     /// What the shopper wrote on the line, for the shop.
     pub note: Option<String>,
 }

@@ -99,9 +99,11 @@ async fn place_one(
         tint: shop.tint.clone(),
     };
     let text = "INSERT INTO shop_order (scope_id, id, rev, order_group, number, link_key, shop_slug, shop, currency, goods_minor, \
-                freight_minor, total_minor, transit_days_from, transit_days_to, ship_to, placed_at) VALUES \
-                ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
-    let values: [Value; 16] = [
+                freight_minor, duty_minor, tax_minor, fees_minor, at_door_minor, terms, crosses_border, rules, total_minor, \
+                transit_days_from, transit_days_to, ship_to, placed_at) VALUES \
+                ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)";
+    let perhaps = |money: Option<Money>| -> Value { money.map(|money| money.minor).into() };
+    let values: [Value; 23] = [
         scope_id.into(),
         order_id.into(),
         revision.rev.into(),
@@ -113,6 +115,13 @@ async fn place_one(
         placing.quote.currency.as_str().into(),
         shop.goods.minor.into(),
         shop.freight.minor.into(),
+        perhaps(shop.duty),
+        perhaps(shop.tax),
+        shop.fees.minor.into(),
+        perhaps(shop.at_door),
+        shop.terms.as_str().into(),
+        i64::from(shop.crosses_border()).into(),
+        json(&placing.quote.rules_of(&shop.slug))?.into(),
         shop.total.minor.into(),
         shop.transit_days.from.into(),
         shop.transit_days.to.into(),
@@ -139,14 +148,14 @@ async fn insert_lines(
         .collect();
     let text = format!(
         "INSERT INTO order_line (scope_id, order_id, position, sku, title, image, quantity, unit_price_minor, total_minor, \
-         note) VALUES {}",
-        db::rows(tx, lines.len(), 10)
+         duty_minor, tax_minor, note) VALUES {}",
+        db::rows(tx, lines.len(), 12)
     );
     let minor = |money: Money| -> Value { money.minor.into() };
     let values = lines
         .iter()
         .enumerate()
-        .flat_map(|(position, line)| -> [Value; 10] {
+        .flat_map(|(position, line)| -> [Value; 12] {
             [
                 scope_id.into(),
                 order_id.into(),
@@ -157,6 +166,8 @@ async fn insert_lines(
                 line.quantity.into(),
                 minor(line.unit_price),
                 minor(line.goods),
+                line.duty.map(|duty| duty.minor).into(),
+                line.tax.map(|tax| tax.minor).into(),
                 placing.notes.get(line.sku.as_str()).cloned().into(),
             ]
         });

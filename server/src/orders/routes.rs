@@ -112,12 +112,14 @@ async fn details(platform: &Platform, found: Vec<Found>) -> Result<Vec<OrderDeta
     let (owners, ids) = storage::keys(&found);
     let mut parcels = shipments::of_orders(reader, &owners, &ids).await?;
     let keys = storage::link_keys(reader, &owners, &ids).await?;
+    let mut rules = storage::rules(reader, &owners, &ids).await?;
     let with_parcels = found.into_iter().map(|Found { order, .. }| OrderDetail {
         parcels: parcels.remove(&order.id).unwrap_or_default(),
         documents: Vec::new(),
         link: keys
             .get(&order.id)
             .and_then(|key| link::address(platform, key, order.id)),
+        rules: rules.remove(&order.id).unwrap_or_default(),
         order,
     });
     Ok(with_parcels.collect())

@@ -1,6 +1,7 @@
 //! Orders in the database; every query starts with the scope that owns them.
 
 use crate::{
+    landed_cost::{QuoteRule, Terms},
     orders::model::{Order, OrderBatch, OrderLine, OrderShop, least_advanced},
     platform::db::{self, Tx},
     scope::{Change, Telling, Viewer, uuid_bound},
@@ -16,7 +17,7 @@ use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 const ORDER: &str = "scope_id, id, rev, order_group, number, shop, currency, goods_minor, freight_minor, duty_minor, tax_minor, \
-                     total_minor, ship_to, placed_at";
+                     fees_minor, at_door_minor, terms, total_minor, ship_to, placed_at";
 
 /// An order and whose it is.
 #[derive(Clone, Debug)]
@@ -136,7 +137,8 @@ async fn lines_of(
     scopes: &[Uuid],
     order_ids: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<OrderLine>>, DbErr> {
-    let text = "SELECT l.order_id, o.currency, l.sku, l.title, l.image, l.quantity, l.unit_price_minor, l.total_minor, l.note \
+    let text = "SELECT l.order_id, o.currency, l.sku, l.title, l.image, l.quantity, l.unit_price_minor, l.total_minor, \
+                l.duty_minor, l.tax_minor, l.note \
                 FROM order_line l JOIN shop_order o ON o.scope_id = l.scope_id AND o.id = l.order_id \
                 WHERE l.scope_id IN ({scopes}) AND l.order_id IN ({orders}) ORDER BY l.order_id, l.position";
     let rows = of_orders(connection, scopes, order_ids, text).await?;
@@ -144,6 +146,7 @@ async fn lines_of(
     for row in rows {
         let currency = currency(&row)?;
         let money = |column| Ok::<_, DbErr>(Money::new(row.try_get("", column)?, currency));
+        let perhaps = |column| money_or_none(&row, column, currency);
         let line = OrderLine {
             sku: row.try_get("", "sku")?,
             title: row.try_get("", "title")?,
@@ -151,6 +154,8 @@ async fn lines_of(
             quantity: row.try_get("", "quantity")?,
             unit_price: money("unit_price_minor")?,
             total: money("total_minor")?,
+            duty: perhaps("duty_minor")?,
+            tax: perhaps("tax_minor")?,
             note: row.try_get("", "note")?,
         };
         found
@@ -210,10 +215,8 @@ async fn of_orders(
 fn read(row: &QueryResult, telling: Telling) -> Result<Order, DbErr> {
     let currency = currency(row)?;
     let money = |column| Ok::<_, DbErr>(Money::new(row.try_get("", column)?, currency));
-    let perhaps = |column| {
-        let minor: Option<i64> = row.try_get("", column)?;
-        Ok::<_, DbErr>(minor.map(|minor| Money::new(minor, currency)))
-    };
+    let perhaps = |column| money_or_none(row, column, currency);
+    let terms: String = row.try_get("", "terms")?;
     Ok(Order {
         id: row.try_get("", "id")?,
         number: row.try_get("", "number")?,
@@ -226,6 +229,9 @@ fn read(row: &QueryResult, telling: Telling) -> Result<Order, DbErr> {
         freight: money("freight_minor")?,
         duty: perhaps("duty_minor")?,
         tax: perhaps("tax_minor")?,
+        fees: money("fees_minor")?,
+        at_door: perhaps("at_door_minor")?,
+        terms: Terms::parse(&terms).unwrap_or_default(),
         total: money("total_minor")?,
         ship_to: stored(row, "ship_to")?,
         lines: Vec::new(),
@@ -253,6 +259,15 @@ pub(super) fn batch_state(row: &QueryResult) -> Result<BatchState, DbErr> {
         .ok_or_else(|| DbErr::Custom(format!("no batch state is called {state}")))
 }
 
+fn money_or_none(
+    row: &QueryResult,
+    column: &str,
+    currency: Currency,
+) -> Result<Option<Money>, DbErr> {
+    let minor: Option<i64> = row.try_get("", column)?;
+    Ok(minor.map(|minor| Money::new(minor, currency)))
+}
+
 fn currency(row: &QueryResult) -> Result<Currency, DbErr> {
     let code: String = row.try_get("", "currency")?;
     Currency::parse(&code).ok_or_else(|| DbErr::Custom(format!("{code} is not a currency")))
@@ -266,6 +281,19 @@ pub(super) fn stored<T: DeserializeOwned>(row: &QueryResult, column: &str) -> Re
 
 fn unreadable(error: serde_json::Error) -> DbErr {
     DbErr::Custom(format!("stored JSON: {error}"))
+}
+
+/// The rules that each order's price rests on.
+pub async fn rules(
+    connection: &impl ConnectionTrait,
+    scopes: &[Uuid],
+    order_ids: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<QuoteRule>>, DbErr> {
+    let text = "SELECT id, rules FROM shop_order WHERE scope_id IN ({scopes}) AND id IN ({orders})";
+    let rows = of_orders(connection, scopes, order_ids, text).await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get("", "id")?, stored(row, "rules")?)))
+        .collect()
 }
 
 /// Which key each order's private link was made with.

@@ -12,12 +12,68 @@ use std::{future::Future, pin::Pin, time::Duration};
 pub const MAX_BODY_BYTES: usize = 256 * 1024;
 /// A body must be here in whole after this time.
 pub const BODY_DEADLINE: Duration = Duration::from_secs(10);
+/// The largest file that staff send, in bytes; the whole tariff of the United States has about five million.
+pub const MAX_FILE_BYTES: usize = 8 * 1024 * 1024;
+const FILE_DEADLINE: Duration = Duration::from_secs(120);
 
 /// A JSON body. Types say `deny_unknown_fields`, so a misspelt field is told instead of ignored.
 pub struct Body<T>(pub T);
 
 /// The raw bytes of a body, for signed web hooks.
 pub struct RawBody(pub bytes::Bytes);
+
+/// A file as body, for those who may import; ask for their right before anything is read of it.
+pub struct FileBody {
+    payload: Payload,
+    declared: Option<usize>,
+}
+
+/// How much of a body is read, and how long.
+#[derive(Clone, Copy)]
+struct Limit {
+    bytes: usize,
+    time: Duration,
+}
+
+const SMALL: Limit = Limit {
+    bytes: MAX_BODY_BYTES,
+    time: BODY_DEADLINE,
+};
+const FILE: Limit = Limit {
+    bytes: MAX_FILE_BYTES,
+    time: FILE_DEADLINE,
+};
+
+impl FromRequest for FileBody {
+    type Error = Problem;
+    type Future = std::future::Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        std::future::ready(Ok(Self {
+            declared: declared_length(request),
+            payload: payload.take(),
+        }))
+    }
+}
+
+impl FileBody {
+    /// The whole file as text.
+    pub async fn text(self) -> Result<String, Problem> {
+        let bytes = read(self.payload, self.declared, FILE).await?;
+        if holds_nul(&bytes) {
+            return Err(Problem::bad_request(
+                "invalid",
+                "The file holds the character U+0000; it is no text.",
+            ));
+        }
+        String::from_utf8(bytes.to_vec()).map_err(|_| {
+            Problem::bad_request(
+                "invalid",
+                "The file is not UTF-8. Save it as UTF-8 and send it again.",
+            )
+        })
+    }
+}
 
 impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Error = Problem;
@@ -35,7 +91,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
                     "Send the body as Content-Type: application/json.",
                 ));
             }
-            let bytes = read(payload, declared).await?;
+            let bytes = read(payload, declared, SMALL).await?;
             parse(&bytes).map(Body)
         })
     }
@@ -48,7 +104,7 @@ impl FromRequest for RawBody {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let declared = declared_length(request);
         let payload = payload.take();
-        Box::pin(async move { read(payload, declared).await.map(RawBody) })
+        Box::pin(async move { read(payload, declared, SMALL).await.map(RawBody) })
     }
 }
 
@@ -94,42 +150,49 @@ fn is_json(request: &HttpRequest) -> bool {
         .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
 }
 
-async fn read(payload: Payload, declared: Option<usize>) -> Result<bytes::Bytes, Problem> {
-    if declared.is_some_and(|length| length > MAX_BODY_BYTES) {
-        return Err(too_big());
+async fn read(
+    payload: Payload,
+    declared: Option<usize>,
+    limit: Limit,
+) -> Result<bytes::Bytes, Problem> {
+    if declared.is_some_and(|length| length > limit.bytes) {
+        return Err(too_big(limit));
     }
     let slow = || {
         let detail = format!(
             "The body did not arrive within {} seconds. Send it again.",
-            BODY_DEADLINE.as_secs()
+            limit.time.as_secs()
         );
         Problem::new(StatusCode::REQUEST_TIMEOUT, "slow-body", detail)
     };
-    tokio::time::timeout(BODY_DEADLINE, collect(payload))
+    tokio::time::timeout(limit.time, collect(payload, limit))
         .await
         .map_err(|_| slow())?
 }
 
-async fn collect(mut payload: Payload) -> Result<bytes::Bytes, Problem> {
+async fn collect(mut payload: Payload, limit: Limit) -> Result<bytes::Bytes, Problem> {
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| {
             Problem::bad_request("bad-json", "The body ended early. Send it again.")
         })?;
-        if body.len() + chunk.len() > MAX_BODY_BYTES {
-            return Err(too_big());
+        if body.len() + chunk.len() > limit.bytes {
+            return Err(too_big(limit));
         }
         body.extend_from_slice(&chunk);
     }
     Ok(body.freeze())
 }
 
-fn too_big() -> Problem {
+fn too_big(limit: Limit) -> Problem {
     Problem::new(
         StatusCode::PAYLOAD_TOO_LARGE,
         "too-big",
-        format!("A body may have at most {MAX_BODY_BYTES} bytes. Send it in parts."),
+        format!(
+            "A body may have at most {} bytes. Send it in parts.",
+            limit.bytes
+        ),
     )
-    .with("max_bytes", MAX_BODY_BYTES)
+    .with("max_bytes", limit.bytes)
     .with("max_ops", sampan_engine::protocol::MAX_OPS)
 }

@@ -1,7 +1,6 @@
 //! Handing a batch to a carrier: stock leaves the shelf, a parcel comes to be, the shopper is told.
 
 use crate::{
-    landed_cost,
     orders::{self, BatchRefusal},
     platform::{Platform, db::Tx},
     scope::{Revision, ScopeError},
@@ -87,7 +86,7 @@ pub async fn ship(
         .collect();
     let group = batch.reference.order_group;
     stock::ship(tx, group, batch.id, &lines, now.micros()).await?;
-    let parcel = new_parcel(platform, tx, batch, hand_over, now).await?;
+    let parcel = new_parcel(platform, batch, hand_over, now);
     let first = shipments::announced(&parcel, now.micros());
     let row = shipments::create(tx, revision, &parcel, &first, now.micros()).await?;
     if row.carrier == LOCAL_CARRIER && platform.config.demo {
@@ -104,13 +103,12 @@ pub async fn ship(
     Ok(())
 }
 
-async fn new_parcel(
+fn new_parcel(
     platform: &Platform,
-    tx: &Tx,
     batch: &SellerBatch,
     hand_over: Option<&HandOver>,
     now: Timestamp,
-) -> Result<NewParcel, DbErr> {
+) -> NewParcel {
     let (origin, destination) = (&batch.shop.country, &batch.ship_to.country);
     let (carrier, number) = match hand_over {
         Some(hand_over) => (hand_over.carrier.clone(), hand_over.number.clone()),
@@ -120,16 +118,16 @@ async fn new_parcel(
         ),
     };
     let (days_from, days_to) = batch.reference.transit_days;
-    Ok(NewParcel {
+    NewParcel {
         id: platform.new_id(),
         order_id: batch.order_id,
         batch_id: batch.id,
         carrier,
         number,
-        crosses_border: landed_cost::crosses_border(tx, origin, destination).await?,
+        crosses_border: batch.reference.crosses_border,
         origin: origin.clone(),
         destination: destination.clone(),
         eta_from: now.plus_days(days_from).micros(),
         eta_to: now.plus_days(days_to).micros(),
-    })
+    }
 }

@@ -16,7 +16,8 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 const SELECT: &str = "SELECT d.batch_id, d.scope_id, d.order_id, b.state, o.number, o.order_group, o.shop, o.currency, o.total_minor, \
-     o.ship_to, o.placed_at, o.transit_days_from, o.transit_days_to FROM shop_member m \
+     o.ship_to, o.placed_at, o.transit_days_from, o.transit_days_to, \
+     o.crosses_border FROM shop_member m \
      JOIN shop s ON s.id = m.shop_id JOIN batch_directory d ON d.shop_slug = s.slug \
      JOIN batch b ON b.scope_id = d.scope_id AND b.id = d.batch_id \
      JOIN shop_order o ON o.scope_id = d.scope_id AND o.id = d.order_id WHERE m.scope_id = $1";
@@ -45,6 +46,7 @@ pub struct Reference {
     pub scope_id: Uuid,
     pub order_group: Uuid,
     pub transit_days: (i64, i64),
+    pub crosses_border: bool,
 }
 
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -190,6 +192,7 @@ fn read(row: &QueryResult) -> Result<SellerBatch, DbErr> {
                 row.try_get("", "transit_days_from")?,
                 row.try_get("", "transit_days_to")?,
             ),
+            crosses_border: row.try_get::<i64>("", "crosses_border")? != 0,
         },
     })
 }
