@@ -23,6 +23,7 @@ impl MigrationTrait for Migration {
             INSERT INTO rule_version (id, version) VALUES (1, 0);
             CREATE TABLE rule_import (
                 id {uuid} PRIMARY KEY,
+                version BIGINT NOT NULL,
                 at BIGINT NOT NULL,
                 by_scope {uuid},
                 format {text} NOT NULL,

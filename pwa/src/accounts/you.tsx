@@ -1,7 +1,7 @@
 import { wished } from "../cart/wishlist";
 import { formatNumber, languages, locale, setLocale, t } from "../platform/locale";
 import { usePage } from "../platform/page";
-import { account, isSeller, signedOut } from "../platform/session";
+import { account, isSeller, isStaff, signedOut } from "../platform/session";
 import { InstallHint } from "../push/install-hint";
 import { PushSettings } from "../push/opt-in";
 import { line, needsYou } from "../sync/status";
@@ -33,6 +33,7 @@ export default function YouScreen() {
     <div class="screen account-form">
       <Who />
       <ul class="list">
+        {isStaff.value && <Door href="/operate" icon="shield" name={t("operate-title")} />}
         {isSeller.value && <Door href="/sell" icon="shop" name={t("you-sell")} />}
         <Door href="/wishlist" icon="heart" name={t("wishlist-title")} note={count(wished.value.size)} />
         <Door href="/you/addresses" icon="place" name={t("address-title")} />

@@ -23,6 +23,9 @@ export const routes = {
   "/confirm-email": lazy(() => import("../accounts/confirm-email")),
   "/sell": lazy(() => import("../sell/batches")),
   "/sell/:batch": lazy(() => import("../sell/batch")),
+  "/operate": lazy(() => import("../operate/overview")),
+  "/operate/rules": lazy(() => import("../operate/rules")),
+  "/operate/imports": lazy(() => import("../operate/imports")),
 };
 
 /** Starts fetching a path's screen before the router asks for it. */

@@ -926,3 +926,113 @@ mail-order-body = شكرًا لك. دُفع ثمن طلبك، وصانعوه ي�
     احتفظ بالروابط لنفسك: من يملك رابطًا يستطيع متابعة الطلب، دون أن يرى اسمك أو عنوانك.
 mail-order-part = { $shop }، الطلب { $number }: { $total }
     { $link }
+
+# جناح المشغّل
+operate-title = القواعد والأسعار
+operate-forbidden = للموظفين فقط
+operate-forbidden-text = ادخل بحساب يحق له رعاية القواعد.
+operate-import = استيراد ملف
+operate-all-rules = كل القواعد
+operate-changes-next = ما يتغير قريبًا
+operate-changes-none = لا شيء معروف ينتهي أو يبدأ.
+operate-review-next = ما تجب مراجعته
+operate-review-none = كل شيء تمت مراجعته.
+operate-territories = المناطق الجمركية
+operate-days-left = الأيام الباقية حتى المراجعة التالية؛ بعدها تصبح الأسعار تقديرية
+operate-rows = صفوف اليوم
+operate-duty-rates = الرسوم
+operate-estimates = تقديرات
+operate-past-review = فات موعد مراجعتها
+operate-from-imports = مستوردة
+operate-read-on = قُرئت في { $date }
+operate-read = قُرئت في { $date }، قبل { $days ->
+    [zero] { $days } يوم
+    [one] يوم واحد
+    [two] يومين
+    [few] { $days } أيام
+    [many] { $days } يومًا
+   *[other] { $days } يوم
+  }
+operate-review = تُراجع حتى { $date }
+operate-overdue = كان يجب أن تُراجع حتى { $date }: وهي منذ ذلك تقدير
+operate-from-to = من { $from } إلى { $to }
+operate-from = من { $from }
+operate-to = حتى { $to }
+operate-always = بلا أول يوم ولا آخر
+operate-state-holds = سارية اليوم
+operate-state-to_come = قادمة
+operate-state-ended = منتهية
+operate-state-overdue = فات موعد مراجعتها
+operate-confidence-firm = مؤكدة
+operate-confidence-estimate = تقدير
+operate-imported = مستوردة
+operate-shipped = تأتي مع سامبان
+operate-kind-territories = منطقة
+operate-kind-taxes = ضريبة
+operate-kind-thresholds = حد إعفاء
+operate-kind-flat_duties = رسم ثابت
+operate-kind-fees = أجرة
+operate-kind-duty_rates = رسم جمركي
+operate-kind-layers = رسم إضافي
+operate-kind-preferences = تفضيل
+operate-kind-customs_rates = سعر صرف جمركي
+operate-kind-zones = منطقة شحن
+operate-kind-cards = بطاقة شحن
+operate-kind-dangerous_goods = بضائع خطرة
+operate-find = بحث
+operate-find-hint = بما يبدأ به عمود: رمز بضاعة أو اسم أو مصدر
+operate-kind = النوع
+operate-state = الحالة
+operate-any = كل الأنواع
+operate-search = ابحث
+operate-nothing = لا قاعدة كهذه
+operate-nothing-text = جرّب أرقامًا أقل أو نوعًا آخر أو حالة أخرى.
+operate-found = { $count ->
+    [zero] لا قواعد
+    [one] قاعدة واحدة
+    [two] قاعدتان
+    [few] { $count } قواعد
+    [many] { $count } قاعدة
+   *[other] { $count } قاعدة
+  }
+operate-more = المزيد (بقي { $count })
+operate-file = ملف قواعد
+operate-file-text = ملف CSV الخاص بنا، أو سلعة من التعريفة البريطانية (JSON)، أو تعريفة الولايات المتحدة (CSV أو JSON). ترى ما سيتغير قبل أن يتغير شيء.
+operate-file-choose = اختر ملفًا
+operate-file-reading = جارٍ القراءة…
+operate-mistake = السطر { $line }، { $column }:
+operate-import-done = تم الاستيراد. الأسعار الجديدة تستعمله
+operate-import-forbidden = حسابك يقرأ القواعد ولا يغيّرها.
+operate-import-unreachable = لم يأتِ جواب. لم يتغير شيء؛ حاول مرة أخرى.
+operate-report = { $rows ->
+    [zero] لا صفوف
+    [one] صف واحد
+    [two] صفان
+    [few] { $rows } صفوف
+    [many] { $rows } صفًا
+   *[other] { $rows } صف
+  } في الملف
+operate-added = جديدة
+operate-changed = متغيرة
+operate-confirmed = أُعيدت قراءتها
+operate-unchanged = كما كانت
+operate-touches-all = تخص كل البلدان. الأسعار المفتوحة: { $quotes }.
+operate-touches = تخص { $countries }{ $more ->
+    [0] {""}
+   *[other] {" "}و{ $more } أخرى
+  }. الأسعار المفتوحة: { $quotes }؛ تُحسب من جديد عند الدفع.
+operate-skipped = تُرك: { $count }.
+operate-line = السطر { $line }
+operate-take-in = استورده
+operate-leave = اتركه
+operate-history = الاستيرادات
+operate-history-none = لم يُستورد شيء بعد
+operate-history-none-text = القواعد التي تأتي مع سامبان هي المستعملة.
+operate-counts = { $added } جديدة، { $changed } متغيرة، { $unchanged } كما كانت
+operate-by-command = بسطر الأوامر
+operate-by-staff = بيد موظف
+operate-withdraw = اسحبه
+operate-withdraw-ask = ما غطّاه هذا الملف يسري من جديد فورًا.
+operate-keep = أبقه
+operate-withdrawn = سُحب
+operate-withdrawn-at = سُحب في { $date }

@@ -811,3 +811,101 @@ mail-order-body = Thank you. Your order is paid, and its makers get it ready.
     Keep the links to yourself: whoever has one can follow the order, without seeing your name or address.
 mail-order-part = { $shop }, order { $number }: { $total }
     { $link }
+
+# The operator's wing
+operate-title = Rules and rates
+operate-forbidden = For staff only
+operate-forbidden-text = Log in with an account that may look after the rules.
+operate-import = Import a file
+operate-all-rules = All rules
+operate-changes-next = What changes next
+operate-changes-none = Nothing ends or begins that is known.
+operate-review-next = To be read again next
+operate-review-none = Everything was read again.
+operate-territories = Customs territories
+operate-days-left = Days left until the next review; past it, quotes are estimates
+operate-rows = Rows today
+operate-duty-rates = Duty rates
+operate-estimates = Estimates
+operate-past-review = Past review
+operate-from-imports = Imported
+operate-read-on = Read on { $date }
+operate-read = read on { $date }, { $days ->
+    [one] { $days } day ago
+   *[other] { $days } days ago
+  }
+operate-review = Read again by { $date }
+operate-overdue = Was to be read again by { $date }: an estimate since
+operate-from-to = From { $from } to { $to }
+operate-from = From { $from }
+operate-to = To { $to }
+operate-always = Without first or last day
+operate-state-holds = Holds today
+operate-state-to_come = To come
+operate-state-ended = Ended
+operate-state-overdue = Past its review
+operate-confidence-firm = firm
+operate-confidence-estimate = estimate
+operate-imported = imported
+operate-shipped = ships with Sampan
+operate-kind-territories = Territory
+operate-kind-taxes = Tax
+operate-kind-thresholds = Threshold
+operate-kind-flat_duties = Flat duty
+operate-kind-fees = Fee
+operate-kind-duty_rates = Duty rate
+operate-kind-layers = Additional duty
+operate-kind-preferences = Preference
+operate-kind-customs_rates = Customs rate of exchange
+operate-kind-zones = Freight zone
+operate-kind-cards = Freight card
+operate-kind-dangerous_goods = Dangerous goods
+operate-find = Find
+operate-find-hint = What a column begins with: a goods code, a name, a source
+operate-kind = Kind
+operate-state = State
+operate-any = All kinds
+operate-search = Search
+operate-nothing = No such rule
+operate-nothing-text = Try fewer digits, another kind or another state.
+operate-found = { $count ->
+    [one] { $count } rule
+   *[other] { $count } rules
+  }
+operate-more = Show more ({ $count } left)
+operate-file = A file of rules
+operate-file-text = Our own CSV, a commodity of the UK Trade Tariff (JSON), or the tariff of the United States (CSV, JSON). You see what would change before anything does.
+operate-file-choose = Choose a file
+operate-file-reading = Reading…
+operate-mistake = Line { $line }, { $column }:
+operate-import-done = Imported. New quotes use it
+operate-import-forbidden = Your account may read the rules, not change them.
+operate-import-unreachable = There was no answer. Nothing was changed; try again.
+operate-report = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+  } in the file
+operate-added = New
+operate-changed = Changed
+operate-confirmed = Read again
+operate-unchanged = As before
+operate-touches-all = Concerns every country. Open quotes: { $quotes }.
+operate-touches = Concerns { $countries }{ $more ->
+    [0] {""}
+   *[other] {" "}and { $more } more
+  }. Open quotes: { $quotes }; they are worked out anew at checkout.
+operate-skipped = Left out: { $count }.
+operate-line = line { $line }
+operate-take-in = Take it in
+operate-leave = Leave it
+operate-history = Imports
+operate-history-none = Nothing imported yet
+operate-history-none-text = The rules that ship with Sampan are in use.
+operate-counts = { $added } new, { $changed } changed, { $unchanged } as before
+operate-by-command = by command line
+operate-by-staff = by staff
+operate-withdraw = Take back
+operate-withdraw-ask = What this file covered holds again at once.
+operate-keep = Keep it
+operate-withdrawn = Taken back
+operate-withdrawn-at = Taken back on { $date }

@@ -811,3 +811,101 @@ mail-order-body = Gracias. Tu pedido está pagado y sus artesanos lo preparan.
     Guarda los enlaces para ti: quien tenga uno puede seguir el pedido, sin ver tu nombre ni tu dirección.
 mail-order-part = { $shop }, pedido { $number }: { $total }
     { $link }
+
+# La parte del operador
+operate-title = Reglas y tarifas
+operate-forbidden = Solo para el personal
+operate-forbidden-text = Entra con una cuenta que pueda cuidar de las reglas.
+operate-import = Importar un archivo
+operate-all-rules = Todas las reglas
+operate-changes-next = Lo que cambia pronto
+operate-changes-none = No se sabe de nada que acabe o empiece.
+operate-review-next = Lo que hay que releer
+operate-review-none = Todo está releído.
+operate-territories = Territorios aduaneros
+operate-days-left = Días hasta la próxima revisión; después, los precios son estimaciones
+operate-rows = Filas hoy
+operate-duty-rates = Aranceles
+operate-estimates = Estimaciones
+operate-past-review = Sin revisar
+operate-from-imports = Importadas
+operate-read-on = Leído el { $date }
+operate-read = leído el { $date }, hace { $days ->
+    [one] { $days } día
+   *[other] { $days } días
+  }
+operate-review = Releer antes del { $date }
+operate-overdue = Había que releerla antes del { $date }: desde entonces es una estimación
+operate-from-to = Del { $from } al { $to }
+operate-from = Desde el { $from }
+operate-to = Hasta el { $to }
+operate-always = Sin primer ni último día
+operate-state-holds = Vale hoy
+operate-state-to_come = Por venir
+operate-state-ended = Terminada
+operate-state-overdue = Sin revisar
+operate-confidence-firm = firme
+operate-confidence-estimate = estimación
+operate-imported = importada
+operate-shipped = viene con Sampan
+operate-kind-territories = Territorio
+operate-kind-taxes = Impuesto
+operate-kind-thresholds = Umbral
+operate-kind-flat_duties = Arancel fijo
+operate-kind-fees = Tasa
+operate-kind-duty_rates = Arancel
+operate-kind-layers = Arancel adicional
+operate-kind-preferences = Preferencia
+operate-kind-customs_rates = Cambio de aduana
+operate-kind-zones = Zona de envío
+operate-kind-cards = Tarifa de envío
+operate-kind-dangerous_goods = Mercancía peligrosa
+operate-find = Buscar
+operate-find-hint = Por lo que empieza una columna: un código, un nombre, una fuente
+operate-kind = Tipo
+operate-state = Estado
+operate-any = Todos los tipos
+operate-search = Buscar
+operate-nothing = No hay tal regla
+operate-nothing-text = Prueba con menos cifras, otro tipo u otro estado.
+operate-found = { $count ->
+    [one] { $count } regla
+   *[other] { $count } reglas
+  }
+operate-more = Ver más (quedan { $count })
+operate-file = Un archivo de reglas
+operate-file-text = Nuestro CSV, un código del arancel británico (JSON) o el arancel de Estados Unidos (CSV, JSON). Ves lo que cambiaría antes de que cambie nada.
+operate-file-choose = Elegir un archivo
+operate-file-reading = Leyendo…
+operate-mistake = Línea { $line }, { $column }:
+operate-import-done = Importado. Los nuevos precios lo usan
+operate-import-forbidden = Tu cuenta puede leer las reglas, no cambiarlas.
+operate-import-unreachable = No hubo respuesta. No cambió nada; inténtalo otra vez.
+operate-report = { $rows ->
+    [one] { $rows } fila
+   *[other] { $rows } filas
+  } en el archivo
+operate-added = Nuevas
+operate-changed = Cambiadas
+operate-confirmed = Releídas
+operate-unchanged = Como antes
+operate-touches-all = Afecta a todos los países. Precios abiertos: { $quotes }.
+operate-touches = Afecta a { $countries }{ $more ->
+    [0] {""}
+   *[other] {" "}y { $more } más
+  }. Precios abiertos: { $quotes }; se calculan de nuevo al pagar.
+operate-skipped = Fuera: { $count }.
+operate-line = línea { $line }
+operate-take-in = Importarlo
+operate-leave = Dejarlo
+operate-history = Importaciones
+operate-history-none = Aún no se importó nada
+operate-history-none-text = Se usan las reglas que vienen con Sampan.
+operate-counts = { $added } nuevas, { $changed } cambiadas, { $unchanged } como antes
+operate-by-command = por línea de órdenes
+operate-by-staff = por el personal
+operate-withdraw = Retirar
+operate-withdraw-ask = Lo que este archivo tapaba vuelve a valer enseguida.
+operate-keep = Conservarlo
+operate-withdrawn = Retirado
+operate-withdrawn-at = Retirado el { $date }

@@ -86,7 +86,8 @@ async function send(
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: "application/json" };
   if (authorization) headers.authorization = authorization;
-  if (body !== undefined) headers["content-type"] = "application/json";
+  const isFile = body instanceof Blob;
+  if (body !== undefined && !isFile) headers["content-type"] = "application/json";
   if (options.idempotency_key) headers["idempotency-key"] = options.idempotency_key;
   const stops = [AbortSignal.timeout(options.timeout_ms ?? TIMEOUT_MS)];
   if (options.signal) stops.push(options.signal);
@@ -94,7 +95,7 @@ async function send(
     return await fetch(path + query(options.query), {
       method,
       headers,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: isFile ? body : JSON.stringify(body) }),
       credentials: "same-origin",
       signal: AbortSignal.any(stops),
     });

@@ -15,7 +15,9 @@ export const signedOut = signal(false);
 export const restored = signal(false);
 
 export const isSeller = computed(() => account.value?.roles.includes("seller") ?? false);
-export const isOperator = computed(() => account.value?.roles.includes("operator") ?? false);
+export const isStaff = computed(
+  () => account.value?.roles.some((role) => ["operator", "rules", "support"].includes(role)) ?? false,
+);
 
 /** Fetched when somebody first asks for a token or signs in, so that it does not weigh on the first paint. */
 const desk = () => import("./sign-in");

@@ -1,17 +1,14 @@
 //! Taking a file in: read whole, compared with what holds, laid over it, and told row by row.
 
-use crate::{
-    landed_cost::{
-        import::{self, Format, Skipped},
-        rules::{
-            files,
-            layers::{Held, place, span},
-            row::{Row, RuleMistake, RuleRow, VALIDITY},
-            set::{RuleBook, RuleSet},
-            storage::{self, Import},
-        },
+use crate::landed_cost::{
+    import::{self, Format, Skipped},
+    rules::{
+        files,
+        layers::{Held, place, span},
+        row::{Row, RuleMistake, RuleRow, VALIDITY},
+        set::{RuleBook, RuleSet},
+        storage::{self, Import},
     },
-    platform::db::Tx,
 };
 use sea_orm::DbErr;
 use serde::Serialize;
@@ -221,7 +218,7 @@ impl RuleBook {
         self.db
             .write(move |tx| {
                 let (import, new) = (import.clone(), new.clone());
-                Box::pin(async move { write(tx, &import, &new).await })
+                Box::pin(async move { storage::insert(tx, &import, &new).await })
             })
             .await?;
         self.written();
@@ -254,11 +251,6 @@ impl RuleBook {
         let found = storage::imports(reader, before, limit).await?;
         Ok(found.into_iter().map(told).collect())
     }
-}
-
-async fn write(tx: &Tx, import: &Import, rows: &[RuleRow]) -> Result<(), DbErr> {
-    storage::insert(tx, import, rows).await?;
-    storage::moved(tx).await
 }
 
 fn told(import: Import) -> Imported {

@@ -33,16 +33,17 @@ pub async fn version(connection: &impl ConnectionTrait) -> Result<i64, DbErr> {
     row.map_or(Ok(0), |row| row.try_get("", "version"))
 }
 
-/// Everybody who reads the rules looks again.
-pub async fn moved(tx: &Tx) -> Result<(), DbErr> {
+/// Everybody who reads the rules looks again. Answers the new version; whoever imports waits for the one before.
+pub async fn moved(tx: &Tx) -> Result<i64, DbErr> {
     let text = "UPDATE rule_version SET version = version + 1 WHERE id = 1";
-    db::execute(tx, text, []).await.map(|_| ())
+    db::execute(tx, text, []).await?;
+    version(tx).await
 }
 
 /// The imports that stand, first to last, with their rows.
 pub async fn layers(connection: &impl ConnectionTrait) -> Result<Vec<Layer>, DbErr> {
     let text = "SELECT r.import_id, r.kind, r.line, r.fields FROM rule_row r JOIN rule_import i ON i.id = r.import_id \
-                WHERE i.withdrawn_at IS NULL ORDER BY i.at, i.id, r.position";
+                WHERE i.withdrawn_at IS NULL ORDER BY i.version, r.position";
     let mut layers: Vec<(Uuid, Vec<RuleRow>)> = Vec::new();
     for row in db::fetch_all(connection, text, []).await? {
         let import: Uuid = row.try_get("", "import_id")?;
@@ -72,12 +73,14 @@ fn rule(row: &QueryResult) -> Result<Option<RuleRow>, DbErr> {
     }))
 }
 
-/// Writes an import with the rows that say something new.
+/// Writes an import with the rows that say something new, over all imports before it.
 pub async fn insert(tx: &Tx, import: &Import, rows: &[RuleRow]) -> Result<(), DbErr> {
-    let text = "INSERT INTO rule_import (id, at, by_scope, format, file_name, row_count, added, changed, unchanged) \
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    let values: [Value; 9] = [
+    let version = moved(tx).await?;
+    let text = "INSERT INTO rule_import (id, version, at, by_scope, format, file_name, row_count, added, changed, unchanged) \
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    let values: [Value; 10] = [
         import.id.into(),
+        version.into(),
         import.at.into(),
         import.by.into(),
         import.format.as_str().into(),
