@@ -99,31 +99,53 @@ pub async fn run(folder: &Path, loses_a_line: bool) -> Result<(), String> {
 
 /// Invoice → stock code → pieces.
 fn read(folder: &Path) -> Result<BTreeMap<String, Basket>, String> {
+    let mut baskets: BTreeMap<String, Basket> = BTreeMap::new();
+    for line in lines(folder)? {
+        *baskets
+            .entry(line.invoice)
+            .or_default()
+            .entry(line.stock_code)
+            .or_default() += line.pieces;
+    }
+    Ok(baskets)
+}
+
+/// One line of a real order.
+pub struct OrderLine {
+    pub invoice: String,
+    /// ISO 3166-1, `JE` for the Channel Islands.
+    pub country: String,
+    pub stock_code: String,
+    pub pieces: i64,
+}
+
+pub fn lines(folder: &Path) -> Result<Vec<OrderLine>, String> {
     let path = folder.join("online-retail/cross-border-orders.csv.gz");
     let packed = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut text = String::new();
     flate2::read::GzDecoder::new(packed.as_slice())
         .read_to_string(&mut text)
         .map_err(|error| format!("{}: {error}", path.display()))?;
-    let mut baskets: BTreeMap<String, Basket> = BTreeMap::new();
-    for row in text.lines().skip(1) {
+    let line = |row: &str| {
         let cells: Vec<&str> = row.split(',').collect();
-        let [invoice, _, _, _, stock_code, quantity, _] = cells[..] else {
+        let [invoice, _, _, country, stock_code, quantity, _] = cells[..] else {
             return Err(format!("not seven columns: {row}"));
         };
-        let pieces: i64 = quantity
+        let pieces = quantity
             .parse()
             .map_err(|_| format!("not a quantity: {row}"))?;
-        *baskets
-            .entry(invoice.to_owned())
-            .or_default()
-            .entry(stock_code.to_owned())
-            .or_default() += pieces;
-    }
-    Ok(baskets)
+        Ok(OrderLine {
+            invoice: invoice.to_owned(),
+            country: country.to_owned(),
+            stock_code: stock_code.to_owned(),
+            pieces,
+        })
+    };
+    text.lines().skip(1).map(line).collect()
 }
 
-async fn fill(app: &TestApp, folder: &Path) -> Result<(), String> {
+/// The 1,555 real products as a shop's.
+pub async fn fill(app: &TestApp, folder: &Path) -> Result<(), String> {
     let importer = Importer::of(&app.rooms.platform);
     let db = &app.rooms.platform.db;
     let told = |error: sampan::catalog::ImportError| error.to_string();

@@ -18,22 +18,22 @@ use std::{
 };
 use uuid::Uuid;
 
-const CONNECTIONS: usize = 64;
+pub const CONNECTIONS: usize = 64;
 const WARM_UP: Duration = Duration::from_secs(1);
 const MEASURED: Duration = Duration::from_secs(6);
 /// How many times as many grouped exchanges there must be as single ones.
 const GROUPED_AT_LEAST: f64 = 3.0;
 
 /// Requests a second, and how long they took.
-struct Figure {
-    name: &'static str,
-    per_second: f64,
-    p50: Duration,
-    p99: Duration,
+pub struct Figure {
+    pub name: &'static str,
+    pub per_second: f64,
+    pub p50: Duration,
+    pub p99: Duration,
 }
 
 /// One of the connections, with whoever is behind it.
-trait Caller: Send + Sized + 'static {
+pub trait Caller: Send + Sized + 'static {
     /// One request, until its reply is here.
     fn call(&mut self) -> impl Future<Output = Result<(), String>> + Send;
 }
@@ -338,7 +338,10 @@ impl Caller for Phone {
 }
 
 /// Lets all callers call without a pause, and counts after the warm-up.
-async fn load<C: Caller>(name: &'static str, callers: Vec<C>) -> Result<(Figure, Vec<C>), String> {
+pub async fn load<C: Caller>(
+    name: &'static str,
+    callers: Vec<C>,
+) -> Result<(Figure, Vec<C>), String> {
     let from = Instant::now() + WARM_UP;
     let until = from + MEASURED;
     let mut running = Vec::new();

@@ -1,6 +1,8 @@
 //! `make bench`: real baskets put together by two phones each, then what one exchange costs. Figures are of the machine
 //! it runs on; what counts is their ratio within one run.
 //!
+//! `--quotes` works out quotes alone.
+//!
 //! `--lose-a-line` plants a loss after the baskets were put together: the run must then fail, or it proves nothing.
 
 #![expect(
@@ -17,6 +19,7 @@ mod baskets;
 mod device;
 mod exchanges;
 mod growth;
+mod landed_cost;
 #[path = "../api/market.rs"]
 mod market;
 #[path = "../api/phone.rs"]
@@ -43,7 +46,13 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let baskets = match std::env::var_os("SAMPAN_DATA") {
-        Some(folder) => runtime.block_on(baskets::run(folder.as_ref(), loses_a_line)),
+        Some(folder) if std::env::args().any(|argument| argument == "--quotes") => {
+            return told(runtime.block_on(landed_cost::run(folder.as_ref())));
+        }
+        Some(folder) => runtime.block_on(async {
+            baskets::run(folder.as_ref(), loses_a_line).await?;
+            landed_cost::run(folder.as_ref()).await
+        }),
         None => {
             println!("SKIPPED real baskets: SAMPAN_DATA does not name the folder of the data sets");
             Ok(())
@@ -58,7 +67,11 @@ fn main() -> ExitCode {
         growth::run(&app::spawn_app().await).await?;
         streams::run().await
     });
-    match rest {
+    told(rest)
+}
+
+fn told(end: Result<(), String>) -> ExitCode {
+    match end {
         Ok(()) => ExitCode::SUCCESS,
         Err(miss) => {
             println!("FAILED {miss}");
