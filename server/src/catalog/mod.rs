@@ -4,6 +4,7 @@
 //! Invariant: whoever writes a shop, an offer or a rate moves the version in the same transaction, so no server shows
 //! an old price for longer than [`VERSION_CHECK`].
 
+mod classify;
 mod import;
 mod listing;
 mod market;

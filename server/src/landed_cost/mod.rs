@@ -25,6 +25,7 @@ pub use import::Format;
 pub use model::{
     Days, LineProblem, Quote, QuoteDestination, QuoteLine, QuoteRule, QuoteShop, Terms, Wishes,
 };
+pub use nomenclature::meaning as meaning_of_code;
 pub use operate::routes as operator_routes;
 pub use quote::{Ask, AskError, LandedCost};
 pub use routes::routes;

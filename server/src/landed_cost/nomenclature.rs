@@ -42,9 +42,13 @@ pub async fn search(query: web::Query<CodeQuery>) -> Result<HttpResponse, Proble
         .json(GoodsCodes { items }))
 }
 
-/// Is this a six-digit code that the texts at hand know?
-pub fn is_known(hs6: &str) -> bool {
-    hs6.len() == 6 && Nomenclature::of_what_ships().by_code.contains_key(hs6)
+/// What a code stands for, from the chapter down; empty where the texts at hand do not have it.
+pub fn meaning(hs: &str) -> Vec<String> {
+    let all = Nomenclature::of_what_ships();
+    let entry = all.by_code.get(hs).map(|at| &all.entries[*at]);
+    entry.map_or_else(Vec::new, |entry| {
+        [&entry.code.path[..], &[entry.code.text.clone()]].concat()
+    })
 }
 
 struct Entry {
@@ -179,6 +183,7 @@ mod tests {
     fn a_code_tells_what_it_stands_under() {
         let found = Nomenclature::of_what_ships().find("691200");
         assert_eq!(found[0].path.len(), 2);
-        assert!(is_known("691200") && !is_known("6912") && !is_known("000000"));
+        assert_eq!(meaning("691200").len(), 3);
+        assert!(meaning("000000").is_empty());
     }
 }

@@ -252,13 +252,13 @@ pub async fn import(
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 pub struct HistoryQuery {
     /// `next_cursor` of the page before.
-    pub cursor: Option<Uuid>,
+    pub cursor: Option<i64>,
 }
 
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct RuleImportPage {
     pub items: Vec<Imported>,
-    pub next_cursor: Option<Uuid>,
+    pub next_cursor: Option<i64>,
 }
 
 /// What was imported, newest first
@@ -277,7 +277,7 @@ pub async fn history(
         .await?;
     let has_more = items.len() as i64 > HISTORY_PAGE;
     items.truncate(HISTORY_PAGE as usize);
-    let next_cursor = items.last().filter(|_| has_more).map(|last| last.id);
+    let next_cursor = items.last().filter(|_| has_more).map(|last| last.version);
     Ok(private(&RuleImportPage { items, next_cursor }))
 }
 

@@ -5,7 +5,7 @@ use crate::{
     platform::{Platform, extract::Body, problem::Problem},
     scope::{Actor, in_scope_tx},
     sellers::{
-        carry,
+        carry, goods,
         ship::{self, HandOver, SellerError},
         storage::{self, SellerBatch},
     },
@@ -27,7 +27,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(list)
         .service(packed)
         .service(shipped)
-        .service(advance);
+        .service(advance)
+        .service(goods::list)
+        .service(goods::classify);
 }
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

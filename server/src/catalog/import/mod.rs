@@ -209,7 +209,7 @@ impl Importer {
 }
 
 /// Tells every server that something changed.
-async fn move_version(tx: &Tx) -> Result<(), DbErr> {
+pub(super) async fn move_version(tx: &Tx) -> Result<(), DbErr> {
     let text = "UPDATE catalogue_version SET version = version + 1 WHERE id = 1";
     db::execute(tx, text, []).await.map(|_| ())
 }

@@ -94,6 +94,8 @@ pub struct Touched {
 #[schema(as = RuleImport)]
 pub struct Imported {
     pub id: Uuid,
+    /// Counts the imports and their withdrawals.
+    pub version: i64,
     /// RFC 3339
     pub at: String,
     /// True when it came by the command line.
@@ -203,6 +205,7 @@ impl RuleBook {
         }
         let import = Import {
             id: self.ids.v7(now),
+            version: 0,
             at: now.micros(),
             by: ask.by,
             format: report.format.clone(),
@@ -245,9 +248,9 @@ impl RuleBook {
     }
 
     /// The imports, newest first.
-    pub async fn history(&self, before: Option<Uuid>, limit: i64) -> Result<Vec<Imported>, DbErr> {
+    pub async fn history(&self, before: Option<i64>, limit: i64) -> Result<Vec<Imported>, DbErr> {
         let reader = self.db.reader();
-        let before = before.unwrap_or(Uuid::max());
+        let before = before.unwrap_or(i64::MAX);
         let found = storage::imports(reader, before, limit).await?;
         Ok(found.into_iter().map(told).collect())
     }
@@ -257,6 +260,7 @@ fn told(import: Import) -> Imported {
     let moment = |micros| sampan_engine::time::Timestamp::from_micros(micros).rfc3339();
     Imported {
         id: import.id,
+        version: import.version,
         at: moment(import.at),
         is_by_command_line: import.by.is_none(),
         format: import.format,

@@ -14,6 +14,8 @@ const ROWS_AT_ONCE: usize = 100;
 #[derive(Clone, Debug)]
 pub struct Import {
     pub id: Uuid,
+    /// Of the whole set once this import was laid over it; 0 before it is written.
+    pub version: i64,
     /// Microseconds.
     pub at: i64,
     /// The operator's scope; None for the command line.
@@ -120,14 +122,14 @@ pub async fn withdraw(tx: &Tx, id: Uuid, at: i64) -> Result<bool, DbErr> {
     Ok(changed > 0)
 }
 
-/// The imports, newest first, older than `before`.
+/// The imports, newest first, before this version.
 pub async fn imports(
     connection: &impl ConnectionTrait,
-    before: Uuid,
+    before: i64,
     limit: i64,
 ) -> Result<Vec<Import>, DbErr> {
-    let text = "SELECT id, at, by_scope, format, file_name, row_count, added, changed, unchanged, withdrawn_at FROM rule_import \
-                WHERE id < $1 ORDER BY id DESC LIMIT $2";
+    let text = "SELECT id, version, at, by_scope, format, file_name, row_count, added, changed, unchanged, withdrawn_at FROM rule_import \
+                WHERE version < $1 ORDER BY version DESC LIMIT $2";
     let rows = db::fetch_all(connection, text, [before.into(), limit.into()]).await?;
     rows.iter().map(import).collect()
 }
@@ -135,6 +137,7 @@ pub async fn imports(
 fn import(row: &QueryResult) -> Result<Import, DbErr> {
     Ok(Import {
         id: row.try_get("", "id")?,
+        version: row.try_get("", "version")?,
         at: row.try_get("", "at")?,
         by: row.try_get("", "by_scope")?,
         format: row.try_get("", "format")?,
