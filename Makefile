@@ -4,7 +4,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench world soak lighthouse pictures release app needs fmt clippy absent deny biome types budget rust postgres contract vitest chromium firefox server
+.PHONY: help run test lint bench world soak lighthouse screens pictures release app needs fmt clippy absent deny biome types budget rust postgres contract vitest chromium firefox server
 
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 
@@ -40,6 +40,9 @@ soak: ## Worlds for hours (SEEDS=0..50000), told in phone-days
 
 lighthouse: server tests/e2e/node_modules/.installed ## The product page on Lighthouse's slow phone, held to its budgets
 	cd tests/e2e && npx playwright test --project=lighthouse
+
+screens: server tests/e2e/node_modules/.installed ## The time from a tap's POST to the screen of the shopper's other phone
+	cd tests/e2e && npx playwright test --project=screens
 
 pictures: server tests/e2e/node_modules/.installed ## Take the README's and the manifest's pictures anew
 	cd tests/e2e && npx playwright test --project=pictures

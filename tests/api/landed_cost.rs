@@ -248,6 +248,24 @@ async fn the_last_day_of_june_and_the_first_of_july_differ_by_the_rule_that_chan
     };
     assert_eq!(differing(&quotes[0], &quotes[1]), ["duty_relief"]);
     assert_eq!(differing(&quotes[1], &quotes[0]), ["flat_duty"]);
+
+    let body = json!({
+        "days": ["2026-06-30", "2026-07-01"],
+        "quote": { "lines": [{ "sku": "eur-SHIRT", "quantity": 1 }], "ship_to": { "country": "DE" }, "currency": "EUR" },
+    });
+    let (status, told) = shopper.post("/api/v1/quotes/compare", body.clone()).await;
+    assert_eq!(status, 200, "{told}");
+    let totals: Vec<i64> = (0..2)
+        .filter_map(|at| told["quotes"][at]["total"]["minor"].as_i64())
+        .collect();
+    assert_eq!(totals, [8_330, 8_687], "as the two quotes, from any day");
+    assert_eq!(
+        (&told["gone"][0]["kind"], &told["new"][0]["kind"]),
+        (&json!("duty_relief"), &json!("flat_duty"))
+    );
+    let mut wrong = body;
+    wrong["days"] = json!(["yesterday", "2026-07-01"]);
+    assert_eq!(shopper.post("/api/v1/quotes/compare", wrong).await.0, 422);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -44,9 +44,10 @@ export default defineConfig({
     launchOptions: { executablePath: process.env.SAMPAN_CHROMIUM ?? "/usr/bin/chromium", args: chromiumArguments },
   },
   projects: [
-    { name: "chromium", testIgnore: ["firefox*.spec.ts", "lighthouse.spec.ts", "pictures.spec.ts"] },
+    { name: "chromium", testIgnore: ["firefox*.spec.ts", "lighthouse.spec.ts", "pictures.spec.ts", "screen-to-screen.spec.ts"] },
     { name: "firefox", testMatch: "firefox*.spec.ts", timeout: 180_000 },
     { name: "lighthouse", testMatch: "lighthouse.spec.ts" },
+    { name: "screens", testMatch: "screen-to-screen.spec.ts" },
     { name: "pictures", testMatch: "pictures.spec.ts" },
   ],
 });

@@ -5,6 +5,7 @@
 //! zero by silence. A quote is stored whole and holds for thirty minutes.
 
 mod buyer;
+mod compare;
 mod countries;
 mod freight_rows;
 mod import;

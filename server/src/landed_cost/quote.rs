@@ -88,24 +88,56 @@ impl LandedCost {
         now: Timestamp,
         ask: &Ask,
     ) -> Result<Result<Quote, AskError>, DbErr> {
+        let market = self.market(connection, now.day(), ask).await?;
+        Ok(market.quote(id, now, ask))
+    }
+
+    /// What the same would cost by the rules of other days, at today's prices and rates of exchange. Nothing of it is
+    /// promised or stored.
+    pub async fn on_days(
+        &self,
+        connection: &impl ConnectionTrait,
+        now: Timestamp,
+        days: &[Day],
+        ask: &Ask,
+    ) -> Result<Result<Vec<Quote>, AskError>, DbErr> {
+        let mut market = self.market(connection, now.day(), ask).await?;
+        let mut quotes = Vec::with_capacity(days.len());
+        for day in days {
+            market.day = *day;
+            match market.quote(Uuid::nil(), now, ask) {
+                Ok(quote) => quotes.push(quote),
+                Err(error) => return Ok(Err(error)),
+            }
+        }
+        Ok(Ok(quotes))
+    }
+
+    async fn market(
+        &self,
+        connection: &impl ConnectionTrait,
+        day: Day,
+        ask: &Ask,
+    ) -> Result<Market, DbErr> {
         let wanted = merged(&ask.lines);
         let skus: Vec<&str> = wanted.iter().map(|(sku, _)| sku.as_str()).collect();
         let listings = self.catalog.listings(&skus).await?;
         let available = self.catalog.available(connection, &skus).await?;
         let rates = self.catalog.rates().await?;
-        let market = Market {
+        Ok(Market {
+            wanted,
             listings,
             available,
             rates,
             rules: self.rules.current().await?,
-            day: now.day(),
-        };
-        Ok(market.quote(id, now, ask, &wanted))
+            day,
+        })
     }
 }
 
 /// All that a quote is worked out from, read once.
 pub(super) struct Market {
+    wanted: Vec<(String, i64)>,
     listings: HashMap<String, Arc<Listing>>,
     available: HashMap<String, i64>,
     pub(super) rates: Arc<Rates>,
@@ -114,13 +146,7 @@ pub(super) struct Market {
 }
 
 impl Market {
-    fn quote(
-        &self,
-        id: Uuid,
-        now: Timestamp,
-        ask: &Ask,
-        wanted: &[(String, i64)],
-    ) -> Result<Quote, AskError> {
+    fn quote(&self, id: Uuid, now: Timestamp, ask: &Ask) -> Result<Quote, AskError> {
         if self
             .rates
             .convert(Money::zero(Currency::EUR), ask.currency)
@@ -128,8 +154,8 @@ impl Market {
         {
             return Err(AskError::UnknownCurrency(ask.currency));
         }
-        let mut lines = Vec::with_capacity(wanted.len());
-        for (sku, quantity) in wanted {
+        let mut lines = Vec::with_capacity(self.wanted.len());
+        for (sku, quantity) in &self.wanted {
             lines.push(self.line(sku, *quantity, ask.currency)?);
         }
         let mut shops = Vec::new();

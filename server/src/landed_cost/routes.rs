@@ -4,6 +4,7 @@ use crate::{
     cart,
     landed_cost::{
         buyer::Buyer,
+        compare,
         countries::is_country,
         model::{Quote, QuoteDestination, Terms, Wishes},
         nomenclature,
@@ -24,6 +25,7 @@ const MAX_LINES: usize = 200;
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(create)
+        .service(compare::compare)
         .service(slice::show)
         .service(nomenclature::search);
 }
@@ -88,7 +90,11 @@ pub async fn create(
         .json(quote))
 }
 
-async fn read(platform: &Platform, actor: &Actor, body: QuoteRequest) -> Result<Ask, Problem> {
+pub(super) async fn read(
+    platform: &Platform,
+    actor: &Actor,
+    body: QuoteRequest,
+) -> Result<Ask, Problem> {
     if !is_country(body.ship_to.country) {
         return Err(Problem::field(
             "/ship_to/country",
@@ -137,7 +143,7 @@ fn given(lines: Vec<QuoteRequestLine>) -> Result<Vec<(String, i64)>, Problem> {
         .collect())
 }
 
-fn refused(error: AskError) -> Problem {
+pub(super) fn refused(error: AskError) -> Problem {
     match error {
         AskError::UnknownCurrency(currency) => {
             Problem::field("/currency", format!("There is no rate for {currency}."))
