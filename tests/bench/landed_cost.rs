@@ -244,7 +244,7 @@ fn plain(rate: &str) -> String {
 /// Twenty lines to the European Union, above the flat duty, so that each asks the tariff.
 fn engine(rules: &Rules) -> Result<(), String> {
     const CODES: [&str; 10] = [
-        "691110", "610910", "420222", "442090", "392640", "711719", "570242", "630260", "940520",
+        "691110", "610910", "420222", "442090", "392640", "711719", "570210", "630260", "940511",
         "340600",
     ];
     let good = |at: usize| Good {

@@ -3,7 +3,7 @@
 use crate::{
     accounts,
     app::{Rooms, erasure},
-    orders,
+    landed_cost, orders,
     platform::outbox::{Job, JobEnd, JobError, Runs},
     push, sellers, stock, sync,
 };
@@ -16,7 +16,12 @@ impl Runs for Runner {
     fn is_vital(&self, kind: &str) -> bool {
         matches!(
             kind,
-            "sync.sweep" | "stock.sweep" | "checkout.step" | "payments.take_back" | "app.erase"
+            "sync.sweep"
+                | "stock.sweep"
+                | "landed_cost.sweep"
+                | "checkout.step"
+                | "payments.take_back"
+                | "app.erase"
         )
     }
 
@@ -41,6 +46,12 @@ impl Runs for Runner {
                     stock::sweep(&self.0.platform).await?;
                     Ok(JobEnd::Again {
                         seconds: stock::SWEEP_SECONDS,
+                    })
+                }
+                "landed_cost" => {
+                    landed_cost::sweep(&self.0.platform).await?;
+                    Ok(JobEnd::Again {
+                        seconds: landed_cost::SWEEP_SECONDS,
                     })
                 }
                 "sellers" => sellers::carry(&self.0.platform, job).await,

@@ -172,6 +172,13 @@ pub async fn build_with(
         "stock.sweep",
     )
     .await?;
+    outbox::ensure_recurring(
+        &platform.db,
+        &*platform.clock,
+        landed_cost::SWEEP_JOB,
+        "landed_cost.sweep",
+    )
+    .await?;
     let push = push::Push::new(platform.clone());
     let assets = Assets::new(platform.config.app_dir.clone(), platform.db.clone());
     assets.remember(platform.now()).await?;

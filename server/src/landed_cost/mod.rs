@@ -31,4 +31,4 @@ pub use operate::routes as operator_routes;
 pub use quote::{Ask, AskError, LandedCost};
 pub use routes::routes;
 pub use rules::{ImportAsk, ImportError, ImportReport, RuleBook, RuleMistake};
-pub use storage::find;
+pub use storage::{SWEEP_JOB, SWEEP_SECONDS, find, sweep};

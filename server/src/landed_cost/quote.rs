@@ -10,6 +10,7 @@ use crate::{
         },
         parcel,
         rules::{RuleBook, RuleSet},
+        storage::{KeepError, Keeper},
         told,
     },
     platform::Platform,
@@ -34,6 +35,7 @@ pub const VALID_SECONDS: i64 = 30 * 60;
 pub struct LandedCost {
     catalog: Catalog,
     rules: RuleBook,
+    keeper: Keeper,
 }
 
 /// What is to be bought, where it goes, and in whose money.
@@ -67,8 +69,20 @@ impl LandedCost {
     pub fn new(platform: Platform, catalog: Catalog) -> Self {
         Self {
             catalog,
+            keeper: Keeper::start(platform.db.clone()),
             rules: RuleBook::new(platform.db, platform.clock, platform.ids),
         }
+    }
+
+    /// Stores a quote for its shopper; `body` is the quote as JSON.
+    pub async fn keep(
+        &self,
+        scope_id: Uuid,
+        quote: &Quote,
+        body: String,
+        now: Timestamp,
+    ) -> Result<(), KeepError> {
+        self.keeper.keep(scope_id, quote, body, now).await
     }
 
     /// The rules that quotes rest on.

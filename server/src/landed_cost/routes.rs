@@ -9,7 +9,8 @@ use crate::{
         model::{Quote, QuoteDestination, Terms, Wishes},
         nomenclature,
         quote::{Ask, AskError, LandedCost},
-        slice, storage,
+        slice,
+        storage::KeepError,
     },
     platform::{Platform, extract::Body, problem::Problem},
     scope::Actor,
@@ -21,6 +22,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 const MAX_LINES: usize = 200;
+const RETRY_SECONDS: u32 = 2;
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -77,17 +79,13 @@ pub async fn create(
         .quote(platform.db.reader(), id, now, &ask)
         .await?
         .map_err(refused)?;
-    let stored = quote.clone();
-    platform
-        .db
-        .write(move |tx| {
-            let quote = stored.clone();
-            Box::pin(async move { storage::insert(tx, actor.scope_id, &quote, now).await })
-        })
-        .await?;
+    let body = serde_json::to_string(&quote).map_err(Problem::internal)?;
+    let kept = landed_cost.keep(actor.scope_id, &quote, body.clone(), now);
+    kept.await.map_err(not_kept)?;
     Ok(HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))
-        .json(quote))
+        .content_type("application/json")
+        .body(body))
 }
 
 pub(super) async fn read(
@@ -141,6 +139,13 @@ fn given(lines: Vec<QuoteRequestLine>) -> Result<Vec<(String, i64)>, Problem> {
         .into_iter()
         .map(|line| (line.sku.as_str().to_owned(), line.quantity))
         .collect())
+}
+
+fn not_kept(error: KeepError) -> Problem {
+    match error {
+        KeepError::Busy => Problem::unavailable(RETRY_SECONDS),
+        KeepError::Database(error) => Problem::from(&*error),
+    }
 }
 
 pub(super) fn refused(error: AskError) -> Problem {

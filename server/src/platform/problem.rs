@@ -180,19 +180,25 @@ impl ResponseError for Problem {
 
 /// A full disk is told as 507, a database that is busy or out of reach as 503, to be tried again; anything else of it is a
 /// fault of ours.
-impl From<sea_orm::DbErr> for Problem {
-    fn from(error: sea_orm::DbErr) -> Self {
-        if db::is_disk_full(&error) {
+impl From<&sea_orm::DbErr> for Problem {
+    fn from(error: &sea_orm::DbErr) -> Self {
+        if db::is_disk_full(error) {
             tracing::error!(%error, "the disk is full");
             let detail =
                 "There is no room to store this. Nothing was changed; keep it and try again later.";
             return Problem::new(StatusCode::INSUFFICIENT_STORAGE, "no-room", detail)
                 .retry_after(60);
         }
-        if db::is_out_of_reach(&error) || db::is_transient(&error) {
+        if db::is_out_of_reach(error) || db::is_transient(error) {
             tracing::warn!(%error, "the database does not answer in time");
             return Problem::unavailable(2);
         }
         Problem::internal(error)
+    }
+}
+
+impl From<sea_orm::DbErr> for Problem {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Problem::from(&error)
     }
 }
