@@ -14,9 +14,13 @@ mod ships;
 mod storage;
 mod take;
 
+#[cfg(test)]
+pub use files::read as check;
 pub use files::rows;
 pub use imports::{ImportAsk, ImportError, ImportReport, Imported};
 pub use kinds::{KINDS, kind, kind_of};
 pub use layers::Held;
+#[cfg(test)]
+pub use row::VALIDITY;
 pub use row::{Kind, Mistake, Row, RuleMistake, RuleRow};
 pub use set::{RuleBook, RuleSet};

@@ -228,6 +228,7 @@ impl fmt::Display for RuleMistake {
             column,
             detail,
         } = self;
-        write!(formatter, "{file}.csv, line {line}, {column}: {detail}")
+        let ending = if file.contains('.') { "" } else { ".csv" };
+        write!(formatter, "{file}{ending}, line {line}, {column}: {detail}")
     }
 }
