@@ -179,12 +179,11 @@ fn term(text: &str, part: &str) -> Result<Part, Unsaid> {
 }
 
 fn other_unit(text: &str, unit: &str) -> Unsaid {
-    let is_known = |known: &&str| match known.strip_suffix(' ') {
-        Some(_) => unit.starts_with(*known),
-        None if known.ends_with('/') || *known == "%" => unit.starts_with(*known),
-        None => unit == *known || unit.starts_with(&format!("{known} ")),
+    let is_known = |known: &&str| {
+        let is_begun = known.ends_with([' ', '/', '%']) && unit.starts_with(*known);
+        is_begun || unit == *known || unit.starts_with(&format!("{known} "))
     };
-    if OTHER_UNITS.iter().any(|known| is_known(&known)) {
+    if OTHER_UNITS.iter().any(is_known) {
         Unsaid::Unsayable("it counts in a unit that a parcel does not tell")
     } else {
         unreadable(
