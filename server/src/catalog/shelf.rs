@@ -51,6 +51,9 @@ pub struct ShelfItem {
     pub lead_time_days: i64,
     pub image: Option<String>,
     pub origin: String,
+    /// With `weight_grams` what a phone needs to work out a landed price offline.
+    pub hs6: Option<String>,
+    pub weight_grams: i64,
     pub available: i64,
 }
 
@@ -165,6 +168,8 @@ fn item(
         lead_time_days: listing.lead_time_days,
         image: listing.image.clone(),
         origin: listing.origin.clone(),
+        hs6: listing.hs6.clone(),
+        weight_grams: listing.weight_grams,
         available: available.get(listing.sku.as_str()).copied().unwrap_or(0),
     }
 }
