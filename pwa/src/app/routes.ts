@@ -22,6 +22,7 @@ export const routes = {
   "/reset": lazy(() => import("../accounts/reset")),
   "/confirm-email": lazy(() => import("../accounts/confirm-email")),
   "/sell": lazy(() => import("../sell/batches")),
+  "/sell/goods": lazy(() => import("../sell/goods")),
   "/sell/:batch": lazy(() => import("../sell/batch")),
   "/operate": lazy(() => import("../operate/overview")),
   "/operate/rules": lazy(() => import("../operate/rules")),

@@ -48,6 +48,12 @@ export default function ImportsScreen() {
     setBusy(false);
   };
 
+  const more = async () => {
+    if (!history.data) return;
+    const next = await fetchImports(history.data.next_cursor).catch(() => null);
+    if (next) history.put({ ...next, items: [...history.data.items, ...next.items] });
+  };
+
   return (
     <div class="screen">
       <section class="card stack" aria-labelledby="choose" aria-busy={busy}>
@@ -102,11 +108,18 @@ export default function ImportsScreen() {
         ) : history.data.items.length === 0 ? (
           <Empty title={t("operate-history-none")} text={t("operate-history-none-text")} />
         ) : (
-          <ul class="stack">
-            {history.data.items.map((one) => (
-              <Past key={one.id} one={one} onDone={history.retry} />
-            ))}
-          </ul>
+          <>
+            <ul class="stack">
+              {history.data.items.map((one) => (
+                <Past key={one.id} one={one} onDone={history.retry} />
+              ))}
+            </ul>
+            {history.data.next_cursor !== null && (
+              <Button wide busy={busy} onClick={more}>
+                {t("search-more")}
+              </Button>
+            )}
+          </>
         )}
       </section>
     </div>

@@ -85,7 +85,7 @@ export interface Imported {
 
 export interface ImportPage {
   items: Imported[];
-  next_cursor: string | null;
+  next_cursor: number | null;
 }
 
 const RULES = "/api/v1/operator/rules";
@@ -97,7 +97,7 @@ export const fetchSummary = (): Promise<Summary> => api("GET", `${RULES}/summary
 export const fetchRules = (filter: RuleFilter, cursor?: number | null): Promise<RulePage> =>
   api("GET", RULES, undefined, { query: { ...filter, cursor } });
 
-export const fetchImports = (cursor?: string | null): Promise<ImportPage> =>
+export const fetchImports = (cursor?: number | null): Promise<ImportPage> =>
   api("GET", `${RULES}/imports`, undefined, { query: { cursor } });
 
 /** Sends a file: to look what would change, or to take it in. */

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { formatDate, formatNumber, t } from "../platform/locale";
 import { formatMoney } from "../platform/money";
 import { usePage } from "../platform/page";
-import { Button } from "../ui/button";
+import { Button, ButtonLink } from "../ui/button";
 import { countryName } from "../ui/country";
 import { Empty, LoadError } from "../ui/empty";
 import { Icon } from "../ui/icon";
@@ -32,6 +32,7 @@ export default function BatchesScreen() {
 
   return (
     <div class="screen">
+      <ButtonLink href="/sell/goods">{t("codes-title")}</ButtonLink>
       {/* biome-ignore lint/a11y/useSemanticElements: a row of chips, not fields of a form. */}
       <div class="chips" role="group" aria-label={t("sell-by-state")}>
         {states.map((each) => (
