@@ -10,10 +10,13 @@ const bootees = "/p/WPA-BOOTIE";
 /** Opens a product and has it sent to a country. */
 async function openFor(phone: Phone, path: string, country: string): Promise<void> {
   await phone.open(path);
-  const card = phone.page.locator(".landed");
-  await card.getByRole("button", { name: /^(Change|Choose)$/ }).first().click();
-  await phone.page.locator('dialog select[name="country"]').selectOption(country);
+  await chooseCountry(phone, country);
   await known(phone);
+}
+
+async function chooseCountry(phone: Phone, country: string): Promise<void> {
+  await phone.page.locator(".landed").getByRole("button", { name: /^(Change|Choose)$/ }).first().click();
+  await phone.page.locator('dialog select[name="country"]').selectOption(country);
 }
 
 const known = (phone: Phone) => expect(phone.page.locator('.landed[aria-busy="false"] .part.freight .number')).toBeVisible();
@@ -112,4 +115,31 @@ test("a business is kept by its numbers' form, pays by its own rules, is told wh
   const other = await pickUp();
   await other.logIn(person.email, person.password);
   await expect(other.page.locator("main")).toContainText("DE123456789");
+});
+
+test("in flight mode the phone works the price out by rules it keeps, and says so; without any it says what is known", async ({
+  phone,
+}) => {
+  await phone.keepApp();
+  const kept = phone.page.waitForResponse((answer) => answer.url().includes("/landed-cost/rules?to=DE") && answer.ok());
+  await openFor(phone, bird, "DE");
+  await kept;
+  await phone.addToCart();
+  const asked = await piece(phone).textContent();
+
+  await phone.flightMode(true);
+  await phone.reload();
+  const card = phone.page.locator(".landed");
+  await expect(card).toContainText("Worked out on this phone from rules of");
+  await expect(card).toContainText("A piece at your door, about");
+  await expect(piece(phone)).toHaveText(asked ?? "");
+  await rules(phone, "duty");
+  await expect(sheet(phone)).toContainText("A flat duty of €3.00");
+  await phone.page.keyboard.press("Escape");
+  await phone.openCart();
+  await expect(phone.page.locator(".landed-total")).toContainText("about");
+
+  await phone.open(bird);
+  await chooseCountry(phone, "BR");
+  await expect(card).toContainText("Freight, duty and tax come with the next signal.");
 });

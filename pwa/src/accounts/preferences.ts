@@ -10,24 +10,6 @@ import { guessedCountry } from "../ui/country";
  */
 export type Theme = "system" | "light" | "dark";
 
-export const currencies = [
-  "EUR",
-  "GBP",
-  "USD",
-  "JPY",
-  "CHF",
-  "SEK",
-  "NOK",
-  "DKK",
-  "PLN",
-  "AUD",
-  "CAD",
-  "NZD",
-  "SGD",
-  "CNY",
-  "AED",
-];
-
 const STORED = "sampan-";
 
 /** Destination country, ISO 3166-1; null until chosen or guessed. */

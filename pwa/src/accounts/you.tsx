@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import { wished } from "../cart/wishlist";
 import { formatNumber, languages, locale, setLocale, t } from "../platform/locale";
 import { usePage } from "../platform/page";
@@ -10,6 +11,9 @@ import { destinationOptions } from "../ui/country";
 import { Icon, type IconName } from "../ui/icon";
 import "./accounts.css";
 import { ChangeEmail, DeleteAccount, ExportData } from "./account-matters";
+import { buyer, buyerWords } from "./buyer";
+import type { BuyerSheet } from "./buyer-sheet";
+import { currencyOptions } from "./currency";
 import { LogOut } from "./log-out";
 import {
   chooseCountry,
@@ -17,7 +21,6 @@ import {
   chooseDataSaver,
   chooseTheme,
   country,
-  currencies,
   currency,
   dataSaver,
   type Theme,
@@ -131,8 +134,9 @@ function Settings() {
           name={t("you-currency")}
           value={currency.value}
           onChange={chooseCurrency}
-          options={currencies.map((value) => ({ value, label: currencyName(value) }))}
+          options={currencyOptions()}
         />
+        <BuyerRow />
         <Pick
           icon="theme"
           name={t("you-theme")}
@@ -157,6 +161,31 @@ function Settings() {
         </li>
       </ul>
     </section>
+  );
+}
+
+/** Who buys; the form comes with the tap. */
+function BuyerRow() {
+  const [Open, open] = useState<typeof BuyerSheet | null>(null);
+  const business = buyer.value;
+  const show = async () => {
+    const { BuyerSheet } = await import("./buyer-sheet");
+    open(() => BuyerSheet);
+  };
+  return (
+    <li>
+      <button type="button" class="list-row" aria-haspopup="dialog" onClick={() => void show()}>
+        <Icon name="card" size={20} />
+        <span class="grow">
+          {t("buyer-title")}
+          <span class="small muted device-line">
+            {business ? buyerWords(business) || t("buyer-business") : t("buyer-person")}
+          </span>
+        </span>
+        <Icon name="forward" size={20} />
+      </button>
+      {Open && <Open onClose={() => open(null)} />}
+    </li>
   );
 }
 
@@ -217,8 +246,4 @@ const count = (number: number) => (number > 0 ? formatNumber(number) : "");
 function languageName(code: string): string {
   const name = new Intl.DisplayNames([code], { type: "language" }).of(code) ?? code;
   return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
-}
-
-function currencyName(code: string): string {
-  return `${code} · ${new Intl.DisplayNames([locale.value], { type: "currency" }).of(code) ?? code}`;
 }

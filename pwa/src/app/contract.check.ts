@@ -1,6 +1,6 @@
 import type { Device, Me } from "../accounts/queries";
 import type { Product, ProductItem, ProductPage, Shop } from "../catalog/model";
-import type { Quote } from "../catalog/queries";
+import type { Quote } from "../catalog/quote";
 import type { Payment, Placed } from "../checkout/queries";
 import type { Order } from "../orders/model";
 import type { components } from "../platform/contract";

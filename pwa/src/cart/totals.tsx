@@ -1,64 +1,81 @@
-import { country, currency } from "../accounts/preferences";
-import { api } from "../platform/http";
+import { country } from "../accounts/preferences";
+import type { Landed } from "../catalog/landed";
+import {
+  BusinessLines,
+  DoorLine,
+  isAboutNow,
+  notesOf,
+  PartCells,
+  PartRows,
+  Silence,
+  SureLine,
+  TotalLine,
+  TravelLine,
+  UnknownLines,
+} from "../catalog/parts";
+import type { QuoteShop } from "../catalog/quote";
+import type { Showing } from "../catalog/sheets";
 import { t } from "../platform/locale";
-import { formatMoney, type Money } from "../platform/money";
-import { online } from "../sync/status";
+import type { Money } from "../platform/money";
+import { Button } from "../ui/button";
 import { countryName } from "../ui/country";
-import { useLoad } from "../ui/load";
-import { lines } from "./queries";
-import { goods } from "./reckoning";
+import type { Maker } from "./reckoning";
 
-interface CartQuote {
-  goods: Money;
-  freight: Money | null;
-  duty: Money | null;
-  tax: Money | null;
-  total: Money;
-  confidence: "firm" | "estimate" | "unknown";
-}
+type Show = (what: Showing["what"], shop?: string | null) => void;
 
-const SETTLED_MS = 500;
+const waitingWords = ({ state }: Landed): string => t(`landed-waiting-${state}`);
 
-/** What the cart costs to the door, as far as it is known; the goods always, by the phone's own arithmetic. */
-export function Totals() {
-  const asked = lines.value.map(({ sku, quantity }) => ({ sku, quantity }));
-  const to = country.value;
-  const key = to && online.value ? JSON.stringify([asked, to, currency.value]) : null;
-  const { data: quote } = useLoad(key, () => quoteSoon(asked, to ?? "", currency.value));
-  const total = goods.value;
-  if (!total) return null;
+/** What one maker's parcel costs to the door, part by part, and how it travels. */
+export function MakerSums({ maker, landed, show }: { maker: Maker; landed: Landed; show: Show }) {
+  const { quote, onPhone } = landed;
+  const shop = quote?.shops.find(({ slug }) => slug === maker.slug) ?? null;
   return (
-    <section class="card cart-sums" aria-labelledby="cart-sums">
-      <h2 class="visually-hidden" id="cart-sums">
-        {t("cart-sums")}
-      </h2>
-      <dl>
-        <Row name={t("cart-goods")} value={formatMoney(total)} />
-        <Row
-          name={to ? t("cart-freight-to", { country: countryName(to) }) : t("cart-freight")}
-          value={quote?.freight ? formatMoney(quote.freight) : t("cart-at-checkout")}
-          quiet={!quote?.freight}
-        />
-        {quote?.duty && <Row name={t("cart-duty")} value={formatMoney(quote.duty)} />}
-        {quote?.tax && <Row name={t("cart-tax")} value={formatMoney(quote.tax)} />}
-        {quote && <Row name={t("cart-total")} value={formatMoney(quote.total)} strong />}
-      </dl>
-      {!(quote?.duty && quote.tax) && <p class="small muted">{t("cart-duty-tax-unknown")}</p>}
-    </section>
-  );
-}
-
-function Row({ name, value, quiet, strong }: { name: string; value: string; quiet?: boolean; strong?: boolean }) {
-  return (
-    <div class={strong ? "between cart-sum-total" : "between"}>
-      <dt>{name}</dt>
-      <dd class={quiet ? "small muted" : "number"}>{value}</dd>
+    <div class="card stack">
+      <PartCells
+        sums={shop}
+        goods={maker.goods}
+        waiting={waitingWords(landed)}
+        isAbout={isAboutNow(shop, onPhone)}
+        onOpen={(part) => show(part, maker.slug)}
+      />
+      {shop ? <ParcelLines shop={shop} show={show} /> : <div class="landed-lines landed-both" />}
     </div>
   );
 }
 
-/** Asks once the taps have come to rest; a newer question makes this answer unread. */
-async function quoteSoon(asked: { sku: string; quantity: number }[], to: string, wanted: string): Promise<CartQuote> {
-  await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
-  return api("POST", "/api/v1/quotes", { lines: asked, ship_to: { country: to }, currency: wanted });
+function ParcelLines({ shop, show }: { shop: QuoteShop; show: Show }) {
+  return (
+    <div class="landed-lines landed-both">
+      <DoorLine sums={shop} shops={[shop]} onChoose={() => show("terms", shop.slug)} />
+      <TravelLine shop={shop} onChoose={() => show("travel", shop.slug)} />
+    </div>
+  );
+}
+
+/** What the cart costs to the door, as far as it is known; the goods always, by the phone's own arithmetic. */
+export function Totals({ landed, goods, show }: { landed: Landed; goods: Money | null; show: Show }) {
+  const { quote, onPhone, state } = landed;
+  const to = country.value;
+  const only = quote?.shops.length === 1 ? (quote.shops[0] ?? null) : null;
+  const sums = quote?.shops.length ? quote : null;
+  return (
+    <section class="card stack landed" aria-labelledby="cart-sums" aria-busy={state === "asking"}>
+      <div class="row row-wraps">
+        <h2 class="grow" id="cart-sums">
+          {to ? t("landed-title", { country: countryName(to) }) : t("cart-sums")}
+        </h2>
+        <Button look="quiet" onClick={() => show("where")}>
+          {t(to ? "landed-change" : "landed-choose")}
+        </Button>
+      </div>
+      <PartRows sums={sums} goods={goods} waiting={waitingWords(landed)} notes={notesOf(only, sums)} onOpen={show} />
+      <TotalLine sums={sums} goods={goods} isAbout={isAboutNow(sums, onPhone)} />
+      {only && <ParcelLines shop={only} show={show} />}
+      {sums && !only && quote && <DoorLine sums={sums} shops={quote.shops} onChoose={() => show("terms")} />}
+      {!sums && <Silence landed={landed} />}
+      {quote && <UnknownLines quote={quote} />}
+      {quote && <SureLine quote={quote} onPhone={onPhone} />}
+      {quote && <BusinessLines rules={quote.changed_for_business} />}
+    </section>
+  );
 }

@@ -1,4 +1,7 @@
+import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
+import { useLanded } from "../catalog/landed";
+import { useLandedSheets } from "../catalog/sheets";
 import { t } from "../platform/locale";
 import { formatMoney } from "../platform/money";
 import { usePage } from "../platform/page";
@@ -9,9 +12,10 @@ import { Empty } from "../ui/empty";
 import { Icon } from "../ui/icon";
 import { SkeletonList } from "../ui/skeleton";
 import { CartLineView } from "./line";
-import { cartLoaded, lineCount, refreshMarket } from "./queries";
+import type { Line } from "./model";
+import { cartLoaded, lineCount, lines, refreshMarket } from "./queries";
 import { goods, type Maker, makers } from "./reckoning";
-import { Totals } from "./totals";
+import { MakerSums, Totals } from "./totals";
 import "./view.css";
 
 /** The cart: whole on the phone, by maker, as parcels will leave. */
@@ -31,22 +35,33 @@ export default function CartView() {
       </div>
     );
   }
-  if (!lineCount.value) return <EmptyCart />;
+  return lineCount.value ? <FullCart /> : <EmptyCart />;
+}
+
+function FullCart() {
+  const landed = useLanded(lines.value.filter((line) => line.market?.problem !== "unlisted").map(askedOf));
+  const { show, sheets } = useLandedSheets(landed.quote);
+  const isOne = makers.value.length === 1;
   return (
     <div class="screen cart">
       <Queued />
       <div class="cart-makers">
         {makers.value.map((maker) => (
-          <MakerView key={maker.slug} maker={maker} />
+          <MakerView key={maker.slug} maker={maker}>
+            {!isOne && maker.slug && <MakerSums maker={maker} landed={landed} show={show} />}
+          </MakerView>
         ))}
       </div>
-      <Totals />
+      <Totals landed={landed} goods={goods.value} show={show} />
       <ToCheckout />
+      {sheets}
     </div>
   );
 }
 
-function MakerView({ maker }: { maker: Maker }) {
+const askedOf = ({ sku, quantity }: Line) => ({ sku, quantity });
+
+function MakerView({ maker, children }: { maker: Maker; children: ComponentChildren }) {
   const heading = `maker-${maker.slug || "unknown"}`;
   return (
     <section class="stack" aria-labelledby={heading}>
@@ -68,6 +83,7 @@ function MakerView({ maker }: { maker: Maker }) {
           <CartLineView key={each.sku} line={each} />
         ))}
       </ul>
+      {children}
     </section>
   );
 }

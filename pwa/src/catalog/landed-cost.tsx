@@ -1,157 +1,143 @@
 import { useEffect, useState } from "preact/hooks";
 import { country, currency } from "../accounts/preferences";
 import { formatNumber, t } from "../platform/locale";
-import { formatMoney, type Money, times } from "../platform/money";
+import { formatMoney, times } from "../platform/money";
 import { online } from "../sync/status";
 import { Button } from "../ui/button";
 import { countryName } from "../ui/country";
-import type { LandedSheets } from "./landed-sheets";
-import { type Product, tierAt } from "./model";
-import { fetchQuote, type Quote } from "./queries";
+import { engaged, estimate, type Landed, rounds, useLanded } from "./landed";
+import { type DoorPrices, orderable, type Product, tierAt } from "./model";
+import {
+  Bar,
+  BusinessLines,
+  DoorLine,
+  isAboutNow,
+  notesOf,
+  PartRows,
+  Silence,
+  SureLine,
+  TotalLine,
+  TravelLine,
+  UnknownLines,
+} from "./parts";
+import type { Quote } from "./quote";
+import { useLandedSheets } from "./sheets";
+import { wishes } from "./wishes";
 
-const DEBOUNCE_MS = 350;
+interface LandedCostProps {
+  product: Product;
+  quantity: number;
+  /** Told what a piece costs at the door at the quantities where that is known. */
+  onPrices: (prices: DoorPrices) => void;
+}
 
-/** What this quantity costs to the door, as far as anyone knows: goods at once, freight from a quote, the rest said plainly. */
-export function LandedCost({ product, quantity }: { product: Product; quantity: number }) {
-  const [sheet, setSheet] = useState<"country" | "rules" | null>(null);
-  const [Sheets, setSheets] = useState<typeof LandedSheets | null>(null);
-  const show = async (which: "country" | "rules") => {
-    // Fetched with the first tap: the first paint of a product needs no dialog.
-    const { LandedSheets } = await import("./landed-sheets");
-    setSheets(() => LandedSheets);
-    setSheet(which);
-  };
-  const { quote, state } = useQuote(product.sku, quantity);
+/** What this quantity costs to the door: each part with its rules, and what is not known said plainly. */
+export function LandedCost({ product, quantity, onPrices }: LandedCostProps) {
+  const to = country.value;
+  const landed = useLanded([{ sku: product.sku, quantity }]);
+  const { quote, onPhone, state } = landed;
+  const { show, sheets } = useLandedSheets(quote);
   const price = tierAt(product.tiers, quantity)?.price;
+  useDoorPrices(product, quantity, landed, onPrices);
   if (!price) return null;
-  const goods = quote?.goods ?? times(price, quantity);
-  const freight = quote?.freight ?? null;
 
+  const shop = quote?.shops[0] ?? null;
+  const goods = shop?.goods ?? times(price, quantity);
+  const isAbout = onPhone || quote?.confidence === "estimate";
   return (
-    <section class="card stack" aria-labelledby="landed">
+    <section class="card stack landed" aria-labelledby="landed" aria-busy={state === "asking"}>
       <div class="row row-wraps">
         <h3 class="grow" id="landed">
-          {country.value ? t("landed-title", { country: countryName(country.value) }) : t("landed-where")}
+          {to ? t("landed-title", { country: countryName(to) }) : t("landed-where")}
         </h3>
-        <Button look="quiet" onClick={() => void show("country")}>
-          {t(country.value ? "landed-change" : "landed-choose")}
+        <Button look="quiet" onClick={() => show("where")}>
+          {t(to ? "landed-change" : "landed-choose")}
         </Button>
       </div>
       <p class="landed-piece" aria-live="polite">
-        <span class="big">{formatMoney(quote?.per_piece ?? price)}</span>{" "}
-        <span class="muted">{t(freight ? "landed-a-piece" : "landed-a-piece-goods")}</span>
+        <span class="small muted">{t(pieceWords(quote, isAbout))}</span>{" "}
+        <span class="big">{formatMoney(quote?.per_piece ?? price)}</span>
       </p>
-      <Bar goods={goods} freight={freight} duty={quote?.duty ?? null} tax={quote?.tax ?? null} />
-      <dl class="sums">
-        <Sum
-          kind="goods"
-          name={t("landed-goods", { count: formatNumber(quantity), price: formatMoney(price) })}
-          value={formatMoney(goods)}
-        />
-        <Sum
-          kind="freight"
-          name={t("landed-freight")}
-          value={freight ? formatMoney(freight) : t(`landed-freight-${state}`)}
-          quiet={!freight}
-        />
-        {quote?.duty || quote?.tax ? (
+      <Bar sums={shop} goods={goods} />
+      <PartRows
+        sums={shop}
+        goods={goods}
+        waiting={t(`landed-waiting-${state}`)}
+        notes={{
+          goods: t("landed-times", { count: formatNumber(quantity), price: formatMoney(price) }),
+          ...notesOf(shop, shop),
+        }}
+        onOpen={show}
+      />
+      <TotalLine sums={shop && quote} goods={goods} isAbout={isAboutNow(quote, onPhone)} />
+      <div class="landed-lines landed-both">
+        {shop && quote ? (
           <>
-            <Sum
-              kind="duty"
-              name={t("landed-duty")}
-              value={quote.duty ? formatMoney(quote.duty) : t("landed-unknown")}
-              quiet={!quote.duty}
-            />
-            <Sum
-              kind="tax"
-              name={t("landed-tax")}
-              value={quote.tax ? formatMoney(quote.tax) : t("landed-unknown")}
-              quiet={!quote.tax}
-            />
+            <DoorLine sums={quote} shops={quote.shops} onChoose={() => show("terms")} />
+            <TravelLine shop={shop} onChoose={() => show("travel")} />
           </>
         ) : (
-          <Sum kind="unknown" name={t("landed-duty-tax")} value={t("landed-unknown")} quiet />
+          <Silence landed={landed} />
         )}
-      </dl>
-      <p class="between landed-total">
-        <span>{t(quote?.confidence === "firm" ? "landed-total" : "landed-total-without")}</span>
-        <strong class="number">{formatMoney(quote?.total ?? goods)}</strong>
-      </p>
-      {quote && <Days quote={quote} />}
-      {quote && quote.rules.length > 0 && (
-        <Button look="quiet" onClick={() => void show("rules")}>
+      </div>
+      {quote && <UnknownLines quote={quote} />}
+      {quote && <SureLine quote={quote} onPhone={onPhone} />}
+      {quote && <BusinessLines rules={quote.changed_for_business} />}
+      {shop && (
+        <Button look="quiet" onClick={() => show("all")}>
           {t("landed-rules")}
         </Button>
       )}
-      {Sheets && <Sheets open={sheet} onClose={() => setSheet(null)} rules={quote?.rules ?? []} />}
+      {sheets}
     </section>
   );
 }
 
-function Days({ quote }: { quote: Quote }) {
-  const days = quote.shops[0]?.days;
-  return days ? <p class="small">{t("landed-days", { from: days.from, to: days.to })}</p> : null;
+function pieceWords(quote: Quote | null, isAbout: boolean): string {
+  if (!quote?.per_piece) return "landed-piece-goods";
+  if (!quote.at_door) return "landed-piece-part";
+  return isAbout ? "landed-piece-about" : "landed-piece";
 }
 
-function Sum({ kind, name, value, quiet }: { kind: string; name: string; value: string; quiet?: boolean }) {
-  return (
-    <div>
-      <dt class={kind}>{name}</dt>
-      <dd class={quiet ? "muted small" : undefined}>{value}</dd>
-    </div>
-  );
-}
+/** What a piece costs at the door where the price falls, worked out by this phone, and at this quantity by the shop. */
+function useDoorPrices(
+  { sku, tiers, ...limits }: Product,
+  quantity: number,
+  landed: Landed,
+  tell: LandedCostProps["onPrices"],
+) {
+  const key = JSON.stringify([sku, country.value, currency.value, wishes.value]);
+  const [known, setKnown] = useState<{ key: string; prices: DoorPrices }>({ key, prices: {} });
 
-/** The parts of the price side by side; a hatched end stands for what is not known. */
-function Bar({
-  goods,
-  freight,
-  duty,
-  tax,
-}: {
-  goods: Money;
-  freight: Money | null;
-  duty: Money | null;
-  tax: Money | null;
-}) {
-  const unknown = duty === null || tax === null;
-  return (
-    <div class="landed-bar" aria-hidden="true">
-      <span class="goods" style={{ "--share": goods.minor }} />
-      {freight && <span class="freight" style={{ "--share": freight.minor }} />}
-      {duty && <span class="duty" style={{ "--share": duty.minor }} />}
-      {tax && <span class="tax" style={{ "--share": tax.minor }} />}
-      {unknown && <span class="unknown" style={{ "--share": Math.max(1, goods.minor * 0.14) }} />}
-    </div>
-  );
-}
-
-type QuoteState = "asking" | "offline" | "nowhere" | "failed" | "known";
-
-/** Asks for a quote once the quantity has settled; a quote for another quantity is never shown for this one. */
-function useQuote(sku: string, quantity: number): { quote: Quote | null; state: QuoteState } {
-  const [held, setHeld] = useState<{ key: string; quote: Quote | null; failed: boolean } | null>(null);
-  const to = country.value;
-  const key = `${sku} ${quantity} ${to} ${currency.value}`;
-
+  const mayAsk = engaged.value || !online.value;
   useEffect(() => {
-    if (!to || !online.value) return;
+    const to = country.peek();
+    if (!to || !mayAsk) return;
     let current = true;
-    const waiting = setTimeout(() => {
-      fetchQuote({ lines: [{ sku, quantity }], ship_to: { country: to }, currency: currency.value }).then(
-        (quote) => current && setHeld({ key, quote, failed: false }),
-        () => current && setHeld({ key, quote: null, failed: true }),
-      );
-    }, DEBOUNCE_MS);
+    const steps = tiers.map((tier) => orderable(tier.minimum_quantity, limits));
+    void Promise.all(steps.map((step) => estimate([{ sku, quantity: step }], to))).then((quotes) => {
+      const found = quotes.flatMap((quote, at) => (quote?.at_door ? [[steps[at], pieceOf(quote, true)]] : []));
+      if (current) setKnown((old) => ({ key, prices: { ...Object.fromEntries(found), ...pricesAt(old, key) } }));
+    });
     return () => {
       current = false;
-      clearTimeout(waiting);
     };
-  }, [key, online.value]);
+  }, [key, mayAsk, rounds.value]);
 
-  const quote = held?.key === key ? held.quote : null;
-  if (!to) return { quote: null, state: "nowhere" };
-  if (quote) return { quote, state: "known" };
-  if (!online.value) return { quote: null, state: "offline" };
-  return { quote: null, state: held?.key === key && held.failed ? "failed" : "asking" };
+  const { quote, onPhone } = landed;
+  useEffect(() => {
+    if (!quote?.at_door || !quote.per_piece) return;
+    const piece = pieceOf(quote, onPhone);
+    setKnown((old) => ({ key, prices: { ...pricesAt(old, key), [quantity]: piece } }));
+  }, [quote, onPhone]);
+
+  useEffect(() => tell(pricesAt(known, key)), [known, key]);
 }
+
+const pricesAt = (known: { key: string; prices: DoorPrices }, key: string): DoorPrices =>
+  known.key === key ? known.prices : {};
+
+const pieceOf = (quote: Quote, onPhone: boolean) => ({
+  price: formatMoney(quote.per_piece ?? quote.total),
+  isAbout: onPhone || quote.confidence !== "firm",
+});

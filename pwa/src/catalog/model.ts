@@ -24,6 +24,9 @@ export interface Tier {
   price: Money;
 }
 
+/** What a piece costs at the door by quantity, in words; an estimate is "about". */
+export type DoorPrices = Record<number, { price: string; isAbout: boolean }>;
+
 /** A product as a list shows it; `price` is a piece at the minimum quantity. */
 export interface ProductItem {
   sku: string;

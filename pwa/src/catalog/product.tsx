@@ -18,14 +18,15 @@ import { Skeleton } from "../ui/skeleton";
 import { toastUndo } from "../ui/toast";
 import { keepShelf, keptProduct, rememberProducts } from "./cache";
 import "./catalog.css";
-import { orderable, type Product, tierAt } from "./model";
+import { type DoorPrices, orderable, type Product, tierAt } from "./model";
 import "./product.css";
 import { QuantityPicker } from "./quantity-picker";
 import { fetchProduct } from "./queries";
 import { VariantPicker } from "./variant-picker";
 
 /** Below the first screen: its questions to the server and its sheets come after the first paint. */
-const LandedCost = later(() => import("./landed-cost").then((room) => room.LandedCost), "21rem");
+const LandedCost = later(() => import("./landed-cost").then((room) => room.LandedCost), "36rem");
+const About = later(() => import("./about").then((room) => room.About), "9rem");
 
 interface Known {
   product: Product;
@@ -72,6 +73,7 @@ export default function ProductView() {
 function ProductScreen({ known: { product, seen_at }, waiting }: { known: Known; waiting: boolean }) {
   const { query } = useLocation();
   const [quantity, setQuantity] = useState(() => orderable(Number(query.quantity) || 0, product));
+  const [prices, setPrices] = useState<DoorPrices>({});
   const { minimum_quantity, pack_step, max_per_order } = product;
 
   useEffect(() => {
@@ -106,10 +108,11 @@ function ProductScreen({ known: { product, seen_at }, waiting }: { known: Known;
           <QuantityPicker
             product={product}
             quantity={quantity}
+            prices={prices}
             onChange={(asked) => setQuantity(orderable(asked, product))}
           />
           <StockLine product={product} quantity={quantity} />
-          <LandedCost product={product} quantity={quantity} />
+          <LandedCost product={product} quantity={quantity} onPrices={setPrices} />
           <About product={product} />
         </div>
       </div>
@@ -132,67 +135,6 @@ function StockLine({ product, quantity }: { product: Product; quantity: number }
           : t(enough ? "product-in-stock" : "product-short-stock", { available: formatNumber(available), place })}
       </span>
     </p>
-  );
-}
-
-function About({ product }: { product: Product }) {
-  const options = Object.values(product.options).join(", ");
-  const { safety } = product;
-  return (
-    <div>
-      {product.description && <p class="product-words own-words">{product.description}</p>}
-      <details class="fold">
-        <summary>
-          {t("product-facts")}
-          <Icon name="down" />
-        </summary>
-        <dl class="facts">
-          <Fact name={t("product-origin")} value={countryName(product.origin)} />
-          {options && <Fact name={t("product-options")} value={options} />}
-          {product.weight_grams > 0 && (
-            <Fact
-              name={t("product-weight")}
-              value={formatNumber(product.weight_grams, { style: "unit", unit: "gram" })}
-            />
-          )}
-          {product.pack_step > 1 && (
-            <Fact name={t("product-packs")} value={t("product-pieces", { count: product.pack_step })} />
-          )}
-          <Fact name={t("product-code")} value={product.hs6 ?? t("product-code-none")} />
-          <Fact name={t("product-number")} value={product.sku} />
-          {product.fx && (
-            <Fact
-              name={t("product-rate")}
-              value={`${product.fx.pair} ${product.fx.rate}, ${product.fx.source}, ${formatDate(product.fx.date, "date")}`}
-            />
-          )}
-        </dl>
-      </details>
-      {safety && (
-        <details class="fold">
-          <summary>
-            {t("product-safety")}
-            <Icon name="down" />
-          </summary>
-          <dl class="facts">
-            <Fact name={t("product-manufacturer")} value={safety.manufacturer} />
-            <Fact name={t("product-address")} value={safety.address} />
-            <Fact name={t("product-warnings")} value={safety.warnings || t("product-warnings-none")} />
-          </dl>
-        </details>
-      )}
-    </div>
-  );
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>
-        <bdi>{value}</bdi>
-      </dd>
-    </>
   );
 }
 

@@ -1,6 +1,5 @@
 import { country, currency } from "../accounts/preferences";
 import { api } from "../platform/http";
-import type { Money } from "../platform/money";
 import type { Filter, Product, ProductPage, Shop } from "./model";
 
 /** One page of products as the filter asks; `cursor` continues the page before. */
@@ -20,64 +19,4 @@ export function fetchShops(): Promise<{ items: Shop[]; next_cursor: string | nul
 
 export function fetchShop(slug: string): Promise<Shop> {
   return api("GET", `/api/v1/shops/${encodeURIComponent(slug)}`);
-}
-
-/** One part of a quote's reckoning, with where it comes from. */
-export interface QuoteRule {
-  part: string;
-  name: string;
-  detail: string;
-  source: string;
-  as_of: string;
-  confidence: "firm" | "estimate" | "unknown";
-}
-
-export interface QuoteLine {
-  sku: string;
-  title: string;
-  shop: string;
-  quantity: number;
-  unit_price: Money;
-  goods: Money;
-  freight: Money | null;
-  duty: Money | null;
-  tax: Money | null;
-  problem: string | null;
-}
-
-/** What the server promises a purchase to cost, until it expires. Null parts were not calculated. */
-export interface Quote {
-  id: string;
-  expires_at: string;
-  currency: string;
-  ship_to: { country: string; postcode?: string | null };
-  lines: QuoteLine[];
-  shops: {
-    slug: string;
-    name: string;
-    goods: Money;
-    freight: Money | null;
-    total: Money;
-    days: { from: number; to: number } | null;
-  }[];
-  goods: Money;
-  freight: Money | null;
-  duty: Money | null;
-  tax: Money | null;
-  fees: Money;
-  total: Money;
-  per_piece: Money | null;
-  confidence: "firm" | "estimate" | "unknown";
-  rules: QuoteRule[];
-}
-
-export interface QuoteAsk {
-  lines?: { sku: string; quantity: number }[];
-  cart_id?: string;
-  ship_to: { country: string; postcode?: string };
-  currency: string;
-}
-
-export function fetchQuote(ask: QuoteAsk): Promise<Quote> {
-  return api("POST", "/api/v1/quotes", ask);
 }

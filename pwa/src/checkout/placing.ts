@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Quote } from "../catalog/queries";
+import type { Quote } from "../catalog/quote";
 import { clock } from "../platform/clock";
 import { Problem } from "../platform/http";
 import type { Draft } from "./draft";

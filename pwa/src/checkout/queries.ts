@@ -2,7 +2,8 @@ import { computed } from "@preact/signals";
 import type { Address } from "../accounts/address";
 import { currency } from "../accounts/preferences";
 import { cartId, lines } from "../cart/queries";
-import { fetchQuote, type Quote } from "../catalog/queries";
+import { fetchQuote, type Quote } from "../catalog/quote";
+import { wishes } from "../catalog/wishes";
 import { enqueue } from "../db/outbox";
 import type { Op } from "../db/schema";
 import { api, Unreachable } from "../platform/http";
@@ -44,7 +45,7 @@ export async function quoteCart(ship_to: { country: string; postcode?: string })
   await syncNow();
   const cart = cartId.peek();
   if (!cart) throw new Unreachable("The cart has not been sent yet.");
-  return fetchQuote({ cart_id: cart, ship_to, currency: currency.peek() });
+  return fetchQuote({ cart_id: cart, ship_to, currency: currency.peek(), ...wishes.peek() });
 }
 
 /** Places the order. The intent is its idempotency key: a repeat of the same intent never orders twice. */

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { currency } from "../accounts/preferences";
 import { lines } from "../cart/queries";
-import type { Quote } from "../catalog/queries";
+import type { Quote } from "../catalog/quote";
+import { wishes } from "../catalog/wishes";
 import { clock } from "../platform/clock";
 import { Problem } from "../platform/http";
 import { online } from "../sync/status";
@@ -14,7 +15,8 @@ export interface CartQuote {
   /** The latest quote for the cart as it is, wherever it goes; stays while the next one is asked for. */
   last: Quote | null;
   state: "nowhere" | "offline" | "asking" | "failed" | "known";
-  error: unknown;
+  /** Why the server gives none: a cart that holds nothing it would sell, or a place nothing goes to. */
+  refusal: string | null;
   /** A quote for exactly this cart and destination that has not expired: the one at hand, or a new one. */
   fresh: () => Promise<Quote>;
   retry: () => void;
@@ -25,7 +27,7 @@ type Destination = { country: string; postcode?: string };
 /** Keeps a frozen price for the cart at hand: asks again when cart or destination change and when it expires. */
 export function useCartQuote(to: Destination | null): CartQuote {
   const contents = lines.value.map((line) => `${line.sku}×${line.quantity}`).join();
-  const cartKey = `${contents} ${to?.country} ${currency.value}`;
+  const cartKey = `${contents} ${to?.country} ${currency.value} ${JSON.stringify(wishes.value)}`;
   const key = `${cartKey} ${to?.postcode ?? ""}`;
   const [held, setHeld] = useState<{ key: string; cartKey: string; quote: Quote } | null>(() => readKept(cartKey));
   const [error, setError] = useState<unknown>(null);
@@ -66,7 +68,7 @@ export function useCartQuote(to: Destination | null): CartQuote {
   const last = held?.cartKey === cartKey ? held.quote : null;
   return {
     last,
-    error,
+    refusal: error instanceof Problem && error.status < 500 ? error.message : null,
     state: !to
       ? "nowhere"
       : !online.value
@@ -87,11 +89,6 @@ export function useCartQuote(to: Destination | null): CartQuote {
 /** A quote too near its end to be paid in time counts as gone. */
 function expired(quote: Quote): boolean {
   return Date.parse(quote.expires_at) - clock.now() < 5_000;
-}
-
-/** A cart that holds nothing the server would sell, or a place nothing goes to. */
-export function isRefusal(error: unknown): error is Problem {
-  return error instanceof Problem && error.status < 500;
 }
 
 /** The last quote outlives the screen, so that an order given offline can name its price. */

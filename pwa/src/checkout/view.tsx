@@ -2,8 +2,10 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { type Address, addresses, filled, oneLine, problemsOf, saveAddress } from "../accounts/address";
 import { AddressForm } from "../accounts/address-form";
+import { buyer, buyerWords } from "../accounts/buyer";
 import { country } from "../accounts/preferences";
 import { cartLoaded, lines } from "../cart/queries";
+import { useLandedSheets } from "../catalog/sheets";
 import { t } from "../platform/locale";
 import { formatMoney, type Money } from "../platform/money";
 import { usePage } from "../platform/page";
@@ -14,15 +16,19 @@ import { countryName } from "../ui/country";
 import { Empty } from "../ui/empty";
 import { Choices, Field } from "../ui/field";
 import { Icon } from "../ui/icon";
+import { later } from "../ui/later";
 import { SkeletonList } from "../ui/skeleton";
 import { Challenge } from "./challenge";
 import "./checkout.css";
-import { Bill, SpendingLimit, useLimit } from "./bill";
 import { type Draft, dropDraft, isEmail, keepDraft, readDraft } from "./draft";
+import { SpendingLimit, useLimit, useOwnReckoning } from "./limit";
 import { type Placing, usePlacing, type Why } from "./placing";
 import { orderLater, type Placement, sandboxCards } from "./queries";
 import { QueuedCheckouts } from "./queued";
 import { useCartQuote } from "./quote";
+
+/** Below the first screen, and the largest part of this one. */
+const Bill = later(() => import("./bill").then((room) => room.Bill), "30rem");
 
 /** Checkout on one page: who, where, what it costs, how it is paid, and one button that says the amount. */
 export default function CheckoutScreen() {
@@ -59,7 +65,9 @@ function CheckoutForm({ placing }: { placing: Placing }) {
     ? { country: address.country, ...(address.postcode && { postcode: address.postcode }) }
     : null;
   const quote = useCartQuote(to);
-  const limit = useLimit(quote.last);
+  const own = useOwnReckoning(quote.last, to?.country ?? null);
+  const limit = useLimit(quote.last, own);
+  const { show, sheets } = useLandedSheets(quote.last ?? own);
 
   const placement = (): Placement => ({
     ship_to: withoutId(address),
@@ -97,83 +105,109 @@ function CheckoutForm({ placing }: { placing: Placing }) {
   };
 
   return (
-    <form
-      class="screen checkout"
-      ref={form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void (online.value ? pay() : later());
-      }}
-    >
-      <section class="card stack" aria-labelledby="deliver">
-        <h2 id="deliver">{t("checkout-deliver")}</h2>
-        {saved.length > 0 && (
-          <Choices
-            legend={t("checkout-which")}
-            name="saved"
-            value={known ? known.id : ""}
-            onChange={(id) => change({ saved: id || null })}
-            options={[
-              ...saved.map((each) => ({
-                value: each.id,
-                label: each.name,
-                hint: oneLine(each, countryName(each.country)),
-              })),
-              { value: "", label: t("checkout-elsewhere") },
-            ]}
+    <>
+      <form
+        class="screen checkout"
+        ref={form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void (online.value ? pay() : later());
+        }}
+      >
+        <section class="card stack" aria-labelledby="deliver">
+          <h2 id="deliver">{t("checkout-deliver")}</h2>
+          {saved.length > 0 && (
+            <Choices
+              legend={t("checkout-which")}
+              name="saved"
+              value={known ? known.id : ""}
+              onChange={(id) => change({ saved: id || null })}
+              options={[
+                ...saved.map((each) => ({
+                  value: each.id,
+                  label: each.name,
+                  hint: oneLine(each, countryName(each.country)),
+                })),
+                { value: "", label: t("checkout-elsewhere") },
+              ]}
+            />
+          )}
+          {!known && (
+            <>
+              <AddressForm address={draft.address} strict={strict} onChange={(next) => change({ address: next })} />
+              <label class="choice">
+                <input
+                  type="checkbox"
+                  name="keep"
+                  checked={draft.keep}
+                  onChange={() => change({ keep: !draft.keep })}
+                />
+                <span>{t("checkout-keep")}</span>
+              </label>
+            </>
+          )}
+          <Field
+            label={t("checkout-email")}
+            name="email"
+            type="email"
+            inputMode="email"
+            autoComplete="email"
+            required
+            value={draft.email}
+            hint={t("checkout-email-hint")}
+            error={strict && !isEmail(draft.email) ? t("account-email-invalid") : undefined}
+            onInput={(email) => change({ email })}
           />
-        )}
-        {!known && (
-          <>
-            <AddressForm address={draft.address} strict={strict} onChange={(next) => change({ address: next })} />
-            <label class="choice">
-              <input type="checkbox" name="keep" checked={draft.keep} onChange={() => change({ keep: !draft.keep })} />
-              <span>{t("checkout-keep")}</span>
-            </label>
-          </>
-        )}
-        <Field
-          label={t("checkout-email")}
-          name="email"
-          type="email"
-          inputMode="email"
-          autoComplete="email"
-          required
-          value={draft.email}
-          hint={t("checkout-email-hint")}
-          error={strict && !isEmail(draft.email) ? t("account-email-invalid") : undefined}
-          onInput={(email) => change({ email })}
-        />
-      </section>
+        </section>
 
-      <section class="card stack" aria-labelledby="payment">
-        <h2 id="payment">{t("checkout-payment")}</h2>
-        <p class="notice notice-river small">
-          <Icon name="info" size={20} />
-          <span>{t("checkout-sandbox")}</span>
-        </p>
-        <Choices
-          legend={t("checkout-card")}
-          name="card"
-          value={draft.card}
-          onChange={(card) => change({ card: card as Draft["card"] })}
-          options={sandboxCards.map((value) => ({ value, label: t(`checkout-card-${value}`) }))}
-        />
-      </section>
+        <section class="card stack" aria-labelledby="payment">
+          <h2 id="payment">{t("checkout-payment")}</h2>
+          <p class="notice notice-river small">
+            <Icon name="info" size={20} />
+            <span>{t("checkout-sandbox")}</span>
+          </p>
+          <Choices
+            legend={t("checkout-card")}
+            name="card"
+            value={draft.card}
+            onChange={(card) => change({ card: card as Draft["card"] })}
+            options={sandboxCards.map((value) => ({ value, label: t(`checkout-card-${value}`) }))}
+          />
+        </section>
 
-      <Bill quote={quote} to={to?.country ?? null} />
-      <SpendingLimit limit={limit} />
-      {placing.problem && <WhyNot key={placing.problem} why={placing.problem} />}
-      <PayBar
-        busy={placing.busy}
-        total={quote.last?.total ?? null}
-        asking={quote.state === "asking"}
-        limit={limit.value}
-        goTo={to !== null}
-      />
-      <Challenge placing={placing} />
-    </form>
+        <WhoBuys onChange={() => show("buyer")} />
+        <Bill quote={quote} own={own} to={to?.country ?? null} show={show} />
+        <SpendingLimit limit={limit} />
+        {placing.problem && <WhyNot key={placing.problem} why={placing.problem} />}
+        <PayBar
+          busy={placing.busy}
+          total={quote.last?.total ?? null}
+          asking={quote.state === "asking"}
+          limit={limit.value}
+          goTo={to !== null}
+        />
+        <Challenge placing={placing} />
+      </form>
+      {/* Beside the form, so that a key in a sheet never sends it. */}
+      {sheets}
+    </>
+  );
+}
+
+/** A person or a business: some rules of customs and tax are for persons alone. */
+function WhoBuys({ onChange }: { onChange: () => void }) {
+  const business = buyer.value;
+  return (
+    <section class="card row row-wraps" aria-labelledby="buyer">
+      <div class="grow">
+        <h2 id="buyer">{t("buyer-title")}</h2>
+        <p>{business ? buyerWords(business) || t("buyer-business") : t("buyer-person")}</p>
+      </div>
+      <Button look="quiet" onClick={onChange}>
+        {t("landed-change")}
+      </Button>
+    </section>
   );
 }
 

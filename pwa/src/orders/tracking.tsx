@@ -197,16 +197,10 @@ function Bought({ order }: { order: Order }) {
         ))}
       </ul>
       <dl class="sums">
-        <Sum name={t("landed-goods-plain")} value={order.goods} />
-        <Sum name={t("landed-freight")} value={order.freight} />
-        {order.duty || order.tax ? (
-          <>
-            <Sum name={t("landed-duty")} value={order.duty} />
-            <Sum name={t("landed-tax")} value={order.tax} />
-          </>
-        ) : (
-          <Sum name={t("landed-duty-tax")} value={null} />
-        )}
+        <Sum name={t("landed-part-goods")} value={order.goods} />
+        <Sum name={t("landed-part-freight")} value={order.freight} />
+        <Sum name={t("landed-part-duty")} value={order.duty} />
+        <Sum name={t("landed-part-tax")} value={order.tax} />
         <div class="strong">
           <dt>{t("order-total")}</dt>
           <dd>{formatMoney(order.total)}</dd>
@@ -228,7 +222,7 @@ function Sum({ name, value }: { name: string; value: Money | null }) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd class={value ? undefined : "muted small"}>{value ? formatMoney(value) : t("landed-unknown")}</dd>
+      <dd class={value ? undefined : "muted small"}>{value ? formatMoney(value) : t("landed-not-known")}</dd>
     </div>
   );
 }

@@ -246,6 +246,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Goods codes by words or digits */
+        get: operations["get_hs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/landed-cost/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules for one destination, to work out an estimate offline */
+        get: operations["get_landed_cost_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -311,6 +345,75 @@ export interface paths {
         };
         /** Everything kept about the person, secrets left out. */
         get: operations["get_me_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dated rows, one by one */
+        get: operations["get_operator_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/rules/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was imported, newest first */
+        get: operations["get_operator_rules_imports"];
+        put?: never;
+        /** Takes a file of rules in, whole or not at all; the body is the file */
+        post: operations["post_operator_rules_imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/rules/imports/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an import back: what it covered holds again */
+        post: operations["post_operator_rules_imports_id_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/rules/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The state of all rules, and what changes next */
+        get: operations["get_operator_rules_summary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -523,6 +626,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quotes/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the same purchase costs by the rules of two days */
+        post: operations["post_quotes_compare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seller/batches": {
         parameters: {
             query?: never;
@@ -568,6 +688,40 @@ export interface paths {
         put?: never;
         /** The batch was handed to a carrier */
         post: operations["post_seller_batches_id_shipped"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seller/goods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Goods of the shops one works for, with their codes */
+        get: operations["get_seller_goods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seller/goods/{sku}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives goods their code */
+        put: operations["put_seller_goods_sku_code"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -700,15 +854,21 @@ export interface components {
         AdvanceRequest: {
             state?: components["schemas"]["ParcelState"] | null;
         };
+        BTreeMap: {
+            [key: string]: string;
+        };
         /**
          * @description A batch of an order, from plan to settlement.
          * @enum {string}
          */
         BatchState: "planned" | "awaiting_payment" | "paid" | "packed" | "shipped" | "delivered" | "settled" | "cancelled" | "returned" | "disputed";
-        /** @description Who buys; rules that depend on it come with duty and tax. */
+        /** @description A business, because some rules are for persons alone. */
         Buyer: {
+            company?: string | null;
+            /** @description Economic Operators Registration and Identification number, such as DE1234567890123. */
             eori?: string | null;
             kind: components["schemas"]["BuyerKind"];
+            /** @description VAT number with its country's letters, such as DE123456789. */
             vat?: string | null;
         };
         /** @enum {string} */
@@ -770,6 +930,16 @@ export interface components {
             quote_id: string;
             ship_to: components["schemas"]["ShipTo"];
         };
+        CodeRequest: {
+            /** @description Six digits of the Harmonized System; null takes the code away. */
+            hs6?: string | null;
+        };
+        /** @description The same purchase on two days. */
+        CompareRequest: {
+            /** @description `YYYY-MM-DD`, both. */
+            days: string[];
+            quote: components["schemas"]["QuoteRequest"];
+        };
         /**
          * @description How sure an amount is.
          * @enum {string}
@@ -805,6 +975,10 @@ export interface components {
             name?: string | null;
             /** @description 32 random bytes made on the phone, base64url. */
             secret: string;
+        };
+        DutyRange: {
+            high: components["schemas"]["Money"];
+            low: components["schemas"]["Money"];
         };
         EmailChange: {
             email: string;
@@ -844,6 +1018,17 @@ export interface components {
             /** @description What one unit of the seller's buys, ten digits after the point. */
             rate: string;
             source: string;
+        };
+        /** @description A code that may fit. */
+        GoodsCode: {
+            /** @description 2, 4 or 6 digits; only six of them classify goods. */
+            hs: string;
+            /** @description The texts above it, from the chapter down. */
+            path: string[];
+            text: string;
+        };
+        GoodsCodes: {
+            items: components["schemas"]["GoodsCode"][];
         };
         GuestRequest: {
             /**
@@ -911,6 +1096,11 @@ export interface components {
             name: string;
             slug: string;
         };
+        /**
+         * @description What no rule says.
+         * @enum {string}
+         */
+        Missing: "hs" | "duty" | "tax" | "territory" | "exchange";
         /** @description An amount in minor units of its currency: `1490 EUR` is fourteen euro and ninety cents. */
         Money: {
             /** @example EUR */
@@ -926,10 +1116,13 @@ export interface components {
         };
         /** @description One shop's part of a checkout, as sync and REST tell it. */
         Order: {
+            at_door?: components["schemas"]["Money"] | null;
             batches: components["schemas"]["OrderBatch"][];
             /** @example EUR */
             currency: string;
             duty?: components["schemas"]["Money"] | null;
+            /** @description Of the border, and of the carrier who pays there in advance. */
+            fees: components["schemas"]["Money"];
             freight: components["schemas"]["Money"];
             goods: components["schemas"]["Money"];
             /** Format: uuid */
@@ -945,6 +1138,8 @@ export interface components {
             /** @description That of its least advanced batch. */
             state: components["schemas"]["BatchState"];
             tax?: components["schemas"]["Money"] | null;
+            terms: components["schemas"]["Terms"];
+            /** @description What was paid. */
             total: components["schemas"]["Money"];
         };
         /** @description Where an order goes, as much of it as its reader may see. */
@@ -978,18 +1173,22 @@ export interface components {
             /** @description Where the order can be followed without a log-in. */
             link?: string | null;
             parcels: components["schemas"]["Parcel"][];
+            /** @description The rules its price rests on. */
+            rules: components["schemas"]["QuoteRule"][];
         };
         OrderDocument: {
             name: string;
             url: string;
         };
         OrderLine: {
+            duty?: components["schemas"]["Money"] | null;
             image?: string | null;
             /** @description What the shopper wrote on the line, for the shop. */
             note?: string | null;
             /** Format: int64 */
             quantity: number;
             sku: string;
+            tax?: components["schemas"]["Money"] | null;
             title: string;
             total: components["schemas"]["Money"];
             unit_price: components["schemas"]["Money"];
@@ -1159,14 +1358,20 @@ export interface components {
             id: string;
         };
         /** @description What a purchase costs, frozen until it expires. Orders store it whole. */
-        Quote: {
-            buyer?: components["schemas"]["Buyer"] | null;
+        Quote: components["schemas"]["Wishes"] & {
+            at_door?: components["schemas"]["Money"] | null;
+            /** @description Rules for persons that do not hold because a business buys. */
+            changed_for_business?: components["schemas"]["QuoteRule"][];
             /** @description The least certain of its parts. */
             confidence: components["schemas"]["Confidence"];
             /** @example EUR */
             currency: string;
+            /** @description `YYYY-MM-DD`: the day whose rules it was worked out by. */
+            day?: string;
             duty?: components["schemas"]["Money"] | null;
+            duty_range?: components["schemas"]["DutyRange"] | null;
             expires_at: string;
+            /** @description Of the border, and of the carrier who pays there in advance. */
             fees: components["schemas"]["Money"];
             freight: components["schemas"]["Money"];
             goods: components["schemas"]["Money"];
@@ -1179,7 +1384,16 @@ export interface components {
             /** @description One parcel a shop. */
             shops: components["schemas"]["QuoteShop"][];
             tax?: components["schemas"]["Money"] | null;
+            /** @description What is paid now. */
             total: components["schemas"]["Money"];
+        };
+        /** @description Two reckonings at today's prices and rates of exchange; neither is promised. */
+        QuoteComparison: {
+            /** @description Rules of the first day that do not hold on the second. */
+            gone: components["schemas"]["QuoteRule"][];
+            /** @description Rules of the second day that did not hold on the first. */
+            new: components["schemas"]["QuoteRule"][];
+            quotes: components["schemas"]["Quote"][];
         };
         QuoteDestination: {
             /** @example PT */
@@ -1191,7 +1405,11 @@ export interface components {
             freight?: components["schemas"]["Money"] | null;
             /** @description Zero for a line that cannot be bought at all. */
             goods: components["schemas"]["Money"];
+            /** @description Goods code; null: nobody has classified it. */
+            hs?: string | null;
             image?: string | null;
+            /** @description ISO 3166-1 of where it was made. */
+            origin?: string;
             problem?: components["schemas"]["QuoteLineProblem"] | null;
             /** Format: int64 */
             quantity: number;
@@ -1201,12 +1419,21 @@ export interface components {
             tax?: components["schemas"]["Money"] | null;
             title: string;
             unit_price: components["schemas"]["Money"];
+            unknown?: components["schemas"]["Missing"] | null;
         };
         /**
          * @description Why a line cannot be ordered as it stands.
          * @enum {string}
          */
-        QuoteLineProblem: "unlisted" | "below_minimum" | "not_in_steps" | "above_maximum" | "short_stock";
+        QuoteLineProblem: "unlisted" | "below_minimum" | "not_in_steps" | "above_maximum" | "short_stock" | "not_carried";
+        /** @description Why a carrier does not take a parcel. */
+        QuoteRefusal: {
+            /** @description `too_heavy`, `too_long`, `dangerous_goods`, … */
+            code: string;
+            limit?: string | null;
+            /** @description UN number of dangerous goods. */
+            un?: string | null;
+        };
         /** @description Either lines or a cart. */
         QuoteRequest: {
             buyer?: components["schemas"]["Buyer"] | null;
@@ -1215,7 +1442,13 @@ export interface components {
             /** @example EUR */
             currency: string;
             lines?: components["schemas"]["QuoteRequestLine"][] | null;
+            /**
+             * @description Without it the cheapest that takes each parcel.
+             * @example express
+             */
+            service?: string | null;
             ship_to: components["schemas"]["QuoteDestination"];
+            terms?: components["schemas"]["Terms"] | null;
         };
         QuoteRequestLine: {
             /** Format: int64 */
@@ -1224,26 +1457,76 @@ export interface components {
         };
         /** @description How one part was worked out. */
         QuoteRule: {
+            amount?: components["schemas"]["Money"] | null;
             /** @description `YYYY-MM-DD` */
             as_of: string;
             confidence: components["schemas"]["Confidence"];
+            /** @description What the rule's own row remarks. */
             detail: string;
+            /** @description First day, `YYYY-MM-DD`; null: always. */
+            from?: string | null;
+            kind?: components["schemas"]["QuoteRuleKind"];
+            /** @description The tariff's code, the tax, the agreement, the carrier. */
             name: string;
-            /** @description `goods`, `freight`, `duty` or `tax`. */
+            /** @description `goods`, `freight`, `duty`, `tax` or `fees`. */
             part: string;
+            /** @description `12%`, `3.00 EUR`, `EUR/GBP 0.8463800000` */
+            rate?: string;
+            /** @description After this day it is only an estimate. */
+            review_by?: string | null;
+            /** @description Whose parcel; null: of all. */
+            shop?: string | null;
             source: string;
+            /** @description Last day, `YYYY-MM-DD`; null: open. */
+            to?: string | null;
+        };
+        /**
+         * @description What a rule does.
+         * @enum {string}
+         */
+        QuoteRuleKind: "exchange" | "freight" | "duty" | "preference" | "preference_possible" | "layer" | "flat_duty" | "duty_relief" | "tax" | "tax_relief" | "tax_at_sale" | "reverse_charge" | "no_border" | "fee" | "advance_fee" | "unknown";
+        /** @description One way to send a parcel. */
+        QuoteService: {
+            carrier: string;
+            days: components["schemas"]["DayRange"];
+            freight?: components["schemas"]["Money"] | null;
+            refused?: components["schemas"]["QuoteRefusal"] | null;
+            /** @example express */
+            service: string;
+            transit_days: components["schemas"]["DayRange"];
         };
         /** @description One shop's parcel. */
         QuoteShop: {
+            at_door?: components["schemas"]["Money"] | null;
+            carrier?: string;
+            /**
+             * Format: int64
+             * @description What the carrier counts: weight or room, whichever is more.
+             */
+            chargeable_grams?: number;
+            confidence?: components["schemas"]["Confidence"];
             /** @description Where it leaves from. */
             country: string;
             /** @description From order to door: making it ready and the way. */
             days: components["schemas"]["DayRange"];
+            duty?: components["schemas"]["Money"] | null;
+            duty_range?: components["schemas"]["DutyRange"] | null;
+            fees?: components["schemas"]["Money"];
             freight: components["schemas"]["Money"];
             goods: components["schemas"]["Money"];
             name: string;
+            /** @example post */
+            service?: string;
+            /** @description What could carry it. */
+            services?: components["schemas"]["QuoteService"][];
             slug: string;
+            tax?: components["schemas"]["Money"] | null;
+            /** @description The seller collects the tax with the sale, whatever the terms. */
+            tax_at_sale?: boolean;
+            terms?: components["schemas"]["Terms"];
+            terms_why?: components["schemas"]["TermsWhy"];
             tint: string;
+            /** @description What is paid now. */
             total: components["schemas"]["Money"];
             /** @description From hand-over to door. */
             transit_days: components["schemas"]["DayRange"];
@@ -1262,6 +1545,147 @@ export interface components {
             /** @description 8 to 256 characters. */
             password: string;
             secret?: string | null;
+        };
+        /** @description One row that says something new. */
+        RuleChange: {
+            after: {
+                [key: string]: string;
+            };
+            /** @description What held on its first day. */
+            before?: {
+                [key: string]: string;
+            } | null;
+            kind: string;
+            /** Format: int64 */
+            line: number;
+        };
+        /** @description One import as the history tells it. */
+        RuleImport: {
+            /** Format: int64 */
+            added: number;
+            /** @description RFC 3339 */
+            at: string;
+            /** Format: int64 */
+            changed: number;
+            file_name: string;
+            format: string;
+            /** Format: uuid */
+            id: string;
+            /** @description True when it came by the command line. */
+            is_by_command_line: boolean;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description Counts the imports and their withdrawals.
+             */
+            version: number;
+            /** @description RFC 3339 */
+            withdrawn_at?: string | null;
+        };
+        RuleImportPage: {
+            items: components["schemas"]["RuleImport"][];
+            /** Format: int64 */
+            next_cursor?: number | null;
+        };
+        /** @description What a file said, and what came of it. */
+        RuleImportReport: {
+            /** @description Nothing held there before. */
+            added: number;
+            /** @description Something else held there. */
+            changed: number;
+            /** @description The first 200. */
+            changes: components["schemas"]["RuleChange"][];
+            /** @description The same, read again on a later day or from another source. */
+            confirmed: number;
+            file_name: string;
+            format: string;
+            /**
+             * Format: uuid
+             * @description Null for a look ahead, and for a file that says nothing new.
+             */
+            id?: string | null;
+            rows: number;
+            skipped: components["schemas"]["RuleImportSkipped"][];
+            touched: components["schemas"]["RuleImportTouched"];
+            unchanged: number;
+        };
+        /** @description What was left out on purpose. */
+        RuleImportSkipped: {
+            count: number;
+            why: string;
+        };
+        /** @description Whom an import concerns. */
+        RuleImportTouched: {
+            /** @description ISO 3166-1; empty for none, `*` alone for all. */
+            countries: string[];
+            /**
+             * Format: int64
+             * @description Quotes to them that shoppers hold now; they are worked out anew at checkout.
+             */
+            open_quotes: number;
+        };
+        RulePage: {
+            items: components["schemas"]["RuleRow"][];
+            next_cursor?: number | null;
+            total: number;
+        };
+        /** @description One dated row. */
+        RuleRow: {
+            /**
+             * Format: int64
+             * @description Days since its source was read.
+             */
+            age_days: number;
+            fields: {
+                [key: string]: string;
+            };
+            /**
+             * Format: uuid
+             * @description The import it came with; null: it ships with Sampan.
+             */
+            import?: string | null;
+            /** @description Its review date has passed: what rests on it is an estimate. */
+            is_overdue: boolean;
+            kind: string;
+            state: components["schemas"]["RuleState"];
+        };
+        /** @description The rules for one destination; the columns of a row are told in `server/rules/FORMAT.md`. */
+        RuleSlice: {
+            cards: components["schemas"]["BTreeMap"][];
+            customs_rates: components["schemas"]["BTreeMap"][];
+            /** @description `YYYY-MM-DD` */
+            day: string;
+            duty_rates: components["schemas"]["BTreeMap"][];
+            exchange: components["schemas"]["SliceExchange"];
+            fees: components["schemas"]["BTreeMap"][];
+            flat_duties: components["schemas"]["BTreeMap"][];
+            layers: components["schemas"]["BTreeMap"][];
+            preferences: components["schemas"]["BTreeMap"][];
+            taxes: components["schemas"]["BTreeMap"][];
+            territories: components["schemas"]["BTreeMap"][];
+            thresholds: components["schemas"]["BTreeMap"][];
+            to: string;
+            /** @description Another text once anything in it has changed. */
+            version: string;
+            /** @description Freight zone by country; one that is missing is in `ROW`. */
+            zones: {
+                [key: string]: string;
+            };
+        };
+        /** @enum {string} */
+        RuleState: "holds" | "to_come" | "ended";
+        RuleSummary: {
+            /** @description Rows that end or begin next, soonest first. */
+            changes_next: components["schemas"]["RuleRow"][];
+            /** @description `YYYY-MM-DD` */
+            day: string;
+            kinds: string[];
+            /** @description Rows whose review comes or came, soonest first; one for each source. */
+            review_next: components["schemas"]["RuleRow"][];
+            territories: components["schemas"]["TerritorySummary"][];
         };
         /** @description Who answers for the product, and what to beware of. */
         Safety: {
@@ -1301,6 +1725,28 @@ export interface components {
             items: components["schemas"]["SellerBatch"][];
             next_cursor?: string | null;
         };
+        /** @description A variant as a border sees it. */
+        SellerGood: {
+            /** @description Six digits; null: nobody has classified it, and its duty is not known. */
+            hs6?: string | null;
+            image?: string | null;
+            /** @description What the code stands for, from the chapter down; empty where the texts at hand do not have it. */
+            meaning: string[];
+            origin: string;
+            /** @description The shop's name. */
+            shop: string;
+            sku: string;
+            title: string;
+            /** Format: int64 */
+            weight_grams: number;
+        };
+        SellerGoodsPage: {
+            items: components["schemas"]["SellerGood"][];
+            /** @description Of all goods. */
+            missing: number;
+            next_cursor?: string | null;
+            total: number;
+        };
         SellerParcel: {
             carrier: string;
             /** Format: uuid */
@@ -1333,6 +1779,8 @@ export interface components {
             available: number;
             category: string;
             description: string;
+            /** @description With `weight_grams` what a phone needs to work out a landed price offline. */
+            hs6?: string | null;
             image?: string | null;
             /** Format: int64 */
             lead_time_days: number;
@@ -1349,6 +1797,8 @@ export interface components {
             sku: string;
             tiers: components["schemas"]["Tier"][];
             title: string;
+            /** Format: int64 */
+            weight_grams: number;
         };
         /** @description What a shop sells, or what changed of it. */
         ShelfReply: {
@@ -1400,6 +1850,14 @@ export interface components {
             items: components["schemas"]["Shop"][];
             next_cursor?: string | null;
         };
+        /** @description Units of each currency for one euro. */
+        SliceExchange: {
+            as_of: string;
+            per_euro: {
+                [key: string]: string;
+            };
+            source: string;
+        };
         StockAnswer: {
             /** Format: int64 */
             available: number;
@@ -1434,6 +1892,32 @@ export interface components {
             server_time: number;
             upgrade: boolean;
         };
+        /**
+         * @description Incoterms 2020: who pays duty, tax and fees at the border.
+         * @enum {string}
+         */
+        Terms: "ddp" | "dap";
+        /**
+         * @description Why a parcel has its terms.
+         * @enum {string}
+         */
+        TermsWhy: "asked" | "known" | "not_known" | "no_border";
+        TerritorySummary: {
+            countries: string[];
+            duty_rates: number;
+            estimates: number;
+            imported: number;
+            name: string;
+            /** @description Rows past their review. */
+            overdue: number;
+            /** @description The latest day a source was read. */
+            read_on: string;
+            /** @description The next review. */
+            review_by: string;
+            /** @description Rows that hold today. */
+            rows: number;
+            territory: string;
+        };
         /** @description From this quantity on, a piece costs this much. */
         Tier: {
             /** Format: int64 */
@@ -1443,6 +1927,16 @@ export interface components {
         Warehouse: {
             country: string;
             place: string;
+        };
+        /** @description What a shopper may choose of a quote besides the goods. */
+        Wishes: {
+            buyer?: components["schemas"]["Buyer"] | null;
+            /**
+             * @description Without a wish the cheapest that takes the parcel.
+             * @example post
+             */
+            service?: string | null;
+            terms?: components["schemas"]["Terms"] | null;
         };
     };
     responses: never;
@@ -1940,6 +2434,59 @@ export interface operations {
             };
         };
     };
+    get_hs: {
+        parameters: {
+            query: {
+                /** @description Words, such as `cotton shirt`, or the first digits of a code. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoodsCodes"];
+                };
+            };
+        };
+    };
+    get_landed_cost_rules: {
+        parameters: {
+            query: {
+                /**
+                 * @description ISO 3166-1 alpha-2 of where the goods go.
+                 * @example DE
+                 */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSlice"];
+                };
+            };
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -2106,6 +2653,181 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    get_operator_rules: {
+        parameters: {
+            query?: {
+                /** @description A kind, such as `duty_rates`. */
+                kind?: string | null;
+                /** @description A customs territory, such as `EU`, or a country. */
+                territory?: string | null;
+                /** @description `holds`, `to_come`, `ended` or `overdue`. */
+                state?: string | null;
+                /** @description What any column begins with, such as a goods code. */
+                q?: string | null;
+                /** @description `next_cursor` of the page before. */
+                cursor?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_operator_rules_imports: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleImportPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    post_operator_rules_imports: {
+        parameters: {
+            query: {
+                file_name: string;
+                /** @description `uk_tariff`, `usitc_csv`, `usitc_json` or `own`; without it the content tells. */
+                format?: string | null;
+                /** @description True: only look what would change. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/plain": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleImportReport"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    post_operator_rules_imports_id_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_operator_rules_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSummary"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -2467,6 +3189,37 @@ export interface operations {
             };
         };
     };
+    post_quotes_compare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompareRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteComparison"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_seller_batches: {
         parameters: {
             query?: {
@@ -2568,6 +3321,79 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_seller_goods: {
+        parameters: {
+            query?: {
+                /** @description True: only goods without a code. */
+                missing?: boolean;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellerGoodsPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    put_seller_goods_sku_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellerGood"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
