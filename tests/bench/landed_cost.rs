@@ -57,9 +57,12 @@ pub async fn run(folder: &Path) -> Result<(), String> {
     post(&app, &lines).await
 }
 
+/// Where a basket went, and what was in it.
+type Order<'a> = (&'a str, Vec<(String, i64)>);
+
 /// Every basket at today's rules: how sure each is, and what is missing where it is not.
 async fn report(app: &TestApp, lines: &[OrderLine]) -> Result<(), String> {
-    let mut orders: BTreeMap<&str, (&str, Vec<(String, i64)>)> = BTreeMap::new();
+    let mut orders: BTreeMap<&str, Order<'_>> = BTreeMap::new();
     for line in lines {
         let order = orders
             .entry(&line.invoice)

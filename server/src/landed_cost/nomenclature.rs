@@ -47,7 +47,7 @@ pub fn meaning(hs: &str) -> Vec<String> {
     let all = Nomenclature::of_what_ships();
     let entry = all.by_code.get(hs).map(|at| &all.entries[*at]);
     entry.map_or_else(Vec::new, |entry| {
-        [&entry.code.path[..], &[entry.code.text.clone()]].concat()
+        [&entry.code.path[..], std::slice::from_ref(&entry.code.text)].concat()
     })
 }
 
@@ -85,7 +85,11 @@ impl Nomenclature {
         for line in reader.deserialize::<Line>().flatten() {
             let parent = read.by_code.get(&line.parent).map(|at| &read.entries[*at]);
             let path = parent.map_or_else(Vec::new, |parent| {
-                [&parent.code.path[..], &[parent.code.text.clone()]].concat()
+                [
+                    &parent.code.path[..],
+                    std::slice::from_ref(&parent.code.text),
+                ]
+                .concat()
             });
             let entry = Entry {
                 own: words::indexed(&line.text),

@@ -111,11 +111,14 @@ pub fn chargeable_grams(pieces: &[Piece], divisor: Option<i64>) -> Option<i64> {
     i64::try_from(weight.max(room)).ok()
 }
 
+/// How near a price list is to the lane (exact zone, exact origin), and its lines.
+type PriceList<'a> = ((bool, bool), Vec<&'a Card>);
+
 /// One offer for each carrier and service, by carrier's and service's name. Cards for the exact origin go before those
 /// for any, those of the exact zone before the rest of the world's.
 pub fn offers<'a>(tariffs: &'a Tariffs, parcel: &Parcel, day: Day) -> Vec<Offer<'a>> {
     let zone = tariffs.zone(parcel.to, day);
-    let mut lines: BTreeMap<(&str, Service), ((bool, bool), Vec<&Card>)> = BTreeMap::new();
+    let mut lines: BTreeMap<(&str, Service), PriceList<'_>> = BTreeMap::new();
     for (is_exact, zone) in [(true, zone), (false, REST_OF_WORLD)] {
         for card in tariffs.cards(zone, day) {
             if card.origin.is_some_and(|origin| origin != parcel.from) {

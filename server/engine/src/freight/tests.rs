@@ -139,7 +139,7 @@ fn room_counts_where_it_is_more_than_weight() {
         ..piece(2, 400)
     };
     assert_eq!(
-        chargeable_grams(&[basket.clone()], Some(5_000)),
+        chargeable_grams(std::slice::from_ref(&basket), Some(5_000)),
         Some(2_400)
     );
     assert_eq!(prices(&tariffs, vec![basket.clone()]), [Ok(2_400)]);
