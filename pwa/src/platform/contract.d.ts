@@ -1371,7 +1371,7 @@ export interface components {
             duty?: components["schemas"]["Money"] | null;
             duty_range?: components["schemas"]["DutyRange"] | null;
             expires_at: string;
-            /** @description Of the border, and of the carrier who pays there in advance. */
+            /** @description Of the border, and of the carrier who pays there in advance; 0 while `at_door` is null, as nobody knows them then. */
             fees: components["schemas"]["Money"];
             freight: components["schemas"]["Money"];
             goods: components["schemas"]["Money"];
@@ -1511,6 +1511,7 @@ export interface components {
             days: components["schemas"]["DayRange"];
             duty?: components["schemas"]["Money"] | null;
             duty_range?: components["schemas"]["DutyRange"] | null;
+            /** @description 0 while `at_door` is null, as nobody knows them then. */
             fees?: components["schemas"]["Money"];
             freight: components["schemas"]["Money"];
             goods: components["schemas"]["Money"];

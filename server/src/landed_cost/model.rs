@@ -37,7 +37,7 @@ pub struct Quote {
     pub duty_range: Option<DutyRange>,
     /// Null: not known of every parcel.
     pub tax: Option<Money>,
-    /// Of the border, and of the carrier who pays there in advance.
+    /// Of the border, and of the carrier who pays there in advance; 0 while `at_door` is null, as nobody knows them then.
     pub fees: Money,
     /// What is paid now.
     pub total: Money,
@@ -169,6 +169,7 @@ pub struct QuoteShop {
     pub duty_range: Option<DutyRange>,
     #[serde(default)]
     pub tax: Option<Money>,
+    /// 0 while `at_door` is null, as nobody knows them then.
     #[serde(default = "nothing")]
     pub fees: Money,
     /// What is paid now.
