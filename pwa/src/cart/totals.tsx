@@ -1,4 +1,3 @@
-import { country } from "../accounts/preferences";
 import type { Landed } from "../catalog/landed";
 import {
   BusinessLines,
@@ -12,13 +11,12 @@ import {
   TotalLine,
   TravelLine,
   UnknownLines,
+  WhereTo,
 } from "../catalog/parts";
 import type { QuoteShop } from "../catalog/quote";
 import type { Showing } from "../catalog/sheets";
 import { t } from "../platform/locale";
 import type { Money } from "../platform/money";
-import { Button } from "../ui/button";
-import { countryName } from "../ui/country";
 import type { Maker } from "./reckoning";
 
 type Show = (what: Showing["what"], shop?: string | null) => void;
@@ -55,19 +53,11 @@ function ParcelLines({ shop, show }: { shop: QuoteShop; show: Show }) {
 /** What the cart costs to the door, as far as it is known; the goods always, by the phone's own arithmetic. */
 export function Totals({ landed, goods, show }: { landed: Landed; goods: Money | null; show: Show }) {
   const { quote, onPhone, state } = landed;
-  const to = country.value;
   const only = quote?.shops.length === 1 ? (quote.shops[0] ?? null) : null;
   const sums = quote?.shops.length ? quote : null;
   return (
     <section class="card stack landed" aria-labelledby="cart-sums" aria-busy={state === "asking"}>
-      <div class="row row-wraps">
-        <h2 class="grow" id="cart-sums">
-          {to ? t("landed-title", { country: countryName(to) }) : t("cart-sums")}
-        </h2>
-        <Button look="quiet" onClick={() => show("where")}>
-          {t(to ? "landed-change" : "landed-choose")}
-        </Button>
-      </div>
+      <WhereTo id="cart-sums" level="h2" unknown={t("cart-sums")} onChange={() => show("where")} />
       <PartRows sums={sums} goods={goods} waiting={waitingWords(landed)} notes={notesOf(only, sums)} onOpen={show} />
       <TotalLine sums={sums} goods={goods} isAbout={isAboutNow(sums, onPhone)} />
       {only && <ParcelLines shop={only} show={show} />}

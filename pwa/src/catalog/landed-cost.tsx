@@ -4,7 +4,6 @@ import { formatNumber, t } from "../platform/locale";
 import { formatMoney, times } from "../platform/money";
 import { online } from "../sync/status";
 import { Button } from "../ui/button";
-import { countryName } from "../ui/country";
 import { engaged, estimate, type Landed, rounds, useLanded } from "./landed";
 import { type DoorPrices, orderable, type Product, tierAt } from "./model";
 import {
@@ -19,6 +18,7 @@ import {
   TotalLine,
   TravelLine,
   UnknownLines,
+  WhereTo,
 } from "./parts";
 import type { Quote } from "./quote";
 import { useLandedSheets } from "./sheets";
@@ -33,7 +33,6 @@ interface LandedCostProps {
 
 /** What this quantity costs to the door: each part with its rules, and what is not known said plainly. */
 export function LandedCost({ product, quantity, onPrices }: LandedCostProps) {
-  const to = country.value;
   const landed = useLanded([{ sku: product.sku, quantity }]);
   const { quote, onPhone, state } = landed;
   const { show, sheets } = useLandedSheets(quote);
@@ -46,14 +45,7 @@ export function LandedCost({ product, quantity, onPrices }: LandedCostProps) {
   const isAbout = onPhone || quote?.confidence === "estimate";
   return (
     <section class="card stack landed" aria-labelledby="landed" aria-busy={state === "asking"}>
-      <div class="row row-wraps">
-        <h3 class="grow" id="landed">
-          {to ? t("landed-title", { country: countryName(to) }) : t("landed-where")}
-        </h3>
-        <Button look="quiet" onClick={() => show("where")}>
-          {t(to ? "landed-change" : "landed-choose")}
-        </Button>
-      </div>
+      <WhereTo id="landed" level="h3" unknown={t("landed-where")} onChange={() => show("where")} />
       <p class="landed-piece" aria-live="polite">
         <span class="small muted">{t(pieceWords(quote, isAbout))}</span>{" "}
         <span class="big">{formatMoney(quote?.per_piece ?? price)}</span>

@@ -16,6 +16,31 @@ export function amountOf(sums: Sums, part: Part): Money | null {
   return sums[part];
 }
 
+/** Where it goes, as a heading, and the way to another place; `unknown` is said while there is none. */
+export function WhereTo({
+  id,
+  level: Heading,
+  unknown,
+  onChange,
+}: {
+  id: string;
+  level: "h2" | "h3";
+  unknown: string;
+  onChange: () => void;
+}) {
+  const to = country.value;
+  return (
+    <div class="row row-wraps">
+      <Heading class="grow" id={id}>
+        {to ? t("landed-title", { country: countryName(to) }) : unknown}
+      </Heading>
+      <Button look="quiet" onClick={onChange}>
+        {t(to ? "landed-change" : "landed-choose")}
+      </Button>
+    </div>
+  );
+}
+
 /** The parts of the price side by side; a hatched end stands for what is not known. */
 export function Bar({ sums, goods }: { sums: Sums | null; goods: Money }) {
   const unknown = !sums?.at_door;

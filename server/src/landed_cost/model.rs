@@ -3,6 +3,7 @@
 use crate::{catalog::Listing, landed_cost::buyer::Buyer};
 use sampan_engine::{
     freight::Service,
+    landed_cost::{Confidence, Range},
     money::{Currency, Money},
     time::Timestamp,
     trade::CountryCode,
@@ -34,7 +35,7 @@ pub struct Quote {
     pub duty: Option<Money>,
     /// Set where six digits leave several rates open; the high one is charged.
     #[serde(default)]
-    pub duty_range: Option<DutyRange>,
+    pub duty_range: Option<Range>,
     /// Null: not known of every parcel.
     pub tax: Option<Money>,
     /// Of the border, and of the carrier who pays there in advance; 0 while `at_door` is null, as nobody knows them then.
@@ -90,12 +91,6 @@ pub enum TermsWhy {
     #[default]
     NotKnown,
     NoBorder,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct DutyRange {
-    pub low: Money,
-    pub high: Money,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -166,7 +161,7 @@ pub struct QuoteShop {
     #[serde(default)]
     pub duty: Option<Money>,
     #[serde(default)]
-    pub duty_range: Option<DutyRange>,
+    pub duty_range: Option<Range>,
     #[serde(default)]
     pub tax: Option<Money>,
     /// 0 while `at_door` is null, as nobody knows them then.
@@ -241,17 +236,6 @@ pub enum LineProblem {
     ShortStock,
     /// No carrier takes it there.
     NotCarried,
-}
-
-/// How sure an amount is.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Confidence {
-    Firm,
-    Estimate,
-    Unknown,
 }
 
 /// How one part was worked out.

@@ -4,8 +4,8 @@ use crate::{
     catalog::Listing,
     landed_cost::{
         model::{
-            Confidence, Days, LineProblem, Missing, QuoteLine, QuoteRefusal, QuoteRule,
-            QuoteService, QuoteShop, RuleKind, Terms, TermsWhy,
+            Days, LineProblem, Missing, QuoteLine, QuoteRefusal, QuoteRule, QuoteService,
+            QuoteShop, RuleKind, Terms, TermsWhy,
         },
         quote::{Ask, AskError, Market, calendar_days},
         told,
@@ -14,7 +14,7 @@ use crate::{
 use sampan_engine::{
     freight::{self, Offer, Piece, Refusal},
     landed_cost::{
-        AppliedKind, Buyer, Consignment, Good, LandedCost, ReckonError, Unknown, reckon,
+        AppliedKind, Buyer, Confidence, Consignment, Good, LandedCost, ReckonError, Unknown, reckon,
     },
     money::{Money, Rate},
     trade::CountryCode,
@@ -76,7 +76,7 @@ pub fn quote(
             goods: sending.goods,
             freight: sending.freight,
             duty: cost.duty,
-            duty_range: cost.duty_range.map(Into::into),
+            duty_range: cost.duty_range,
             tax: cost.tax,
             fees: settled.fees,
             total: settled.total,
@@ -285,7 +285,7 @@ impl<'a> Sending<'a> {
     }
 
     fn confidence(&self, cost: &LandedCost) -> Confidence {
-        let mut confidence = Confidence::from(cost.confidence);
+        let mut confidence = cost.confidence;
         let territory = self
             .market
             .rules

@@ -5,8 +5,8 @@ use crate::{
     landed_cost::{
         buyer::BuyerKind,
         model::{
-            Confidence, DutyRange, LineProblem, Quote, QuoteDestination, QuoteLine, QuoteRule,
-            QuoteShop, Wishes, line_problem,
+            LineProblem, Quote, QuoteDestination, QuoteLine, QuoteRule, QuoteShop, Wishes,
+            line_problem,
         },
         parcel,
         rules::{RuleBook, RuleSet},
@@ -16,7 +16,7 @@ use crate::{
     platform::Platform,
 };
 use sampan_engine::{
-    landed_cost::Buyer,
+    landed_cost::{Buyer, Confidence, Range},
     money::{Currency, Money, MoneyError},
     time::{Day, Timestamp},
 };
@@ -312,7 +312,7 @@ struct Sums {
     goods: Money,
     freight: Money,
     duty: Option<Money>,
-    duty_range: Option<DutyRange>,
+    duty_range: Option<Range>,
     tax: Option<Money>,
     fees: Money,
     total: Money,
@@ -335,9 +335,8 @@ impl Sums {
         let known = |amount: &dyn Fn(&QuoteShop) -> Money| {
             sum(&|shop| Some(amount(shop))).map(|sum| sum.unwrap_or(Money::zero(currency)))
         };
-        let end = |end: fn(&DutyRange) -> Money| {
-            sum(&|shop| shop.duty_range.as_ref().map(end).or(shop.duty))
-        };
+        let end =
+            |end: fn(&Range) -> Money| sum(&|shop| shop.duty_range.as_ref().map(end).or(shop.duty));
         let is_open = shops.iter().any(|shop| shop.duty_range.is_some());
         let range = end(|range| range.low)?.zip(end(|range| range.high)?);
         Ok(Self {
@@ -346,7 +345,7 @@ impl Sums {
             duty: sum(&|shop| shop.duty)?,
             duty_range: range
                 .filter(|_| is_open)
-                .map(|(low, high)| DutyRange { low, high }),
+                .map(|(low, high)| Range { low, high }),
             tax: sum(&|shop| shop.tax)?,
             fees: known(&|shop| shop.fees)?,
             total: known(&|shop| shop.total)?,

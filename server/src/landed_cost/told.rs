@@ -2,35 +2,16 @@
 
 use crate::{
     catalog::CrossRate,
-    landed_cost::model::{Confidence, DutyRange, Missing, QuoteLine, QuoteRule, RuleKind},
+    landed_cost::model::{Missing, QuoteLine, QuoteRule, RuleKind},
 };
 use sampan_engine::{
-    landed_cost::{self as engine, Applied, AppliedKind, Unknown},
+    landed_cost::{Applied, AppliedKind, Confidence, Unknown},
     money::Money,
     time::Day,
 };
 
 /// Days after which a bank's rate of exchange says little of what an office will count with.
 const EXCHANGE_DAYS: i64 = 31;
-
-impl From<engine::Confidence> for Confidence {
-    fn from(confidence: engine::Confidence) -> Self {
-        match confidence {
-            engine::Confidence::Firm => Confidence::Firm,
-            engine::Confidence::Estimate => Confidence::Estimate,
-            engine::Confidence::Unknown => Confidence::Unknown,
-        }
-    }
-}
-
-impl From<engine::Range> for DutyRange {
-    fn from(range: engine::Range) -> Self {
-        Self {
-            low: range.low,
-            high: range.high,
-        }
-    }
-}
 
 impl From<Unknown> for Missing {
     fn from(unknown: Unknown) -> Self {
@@ -79,7 +60,7 @@ pub fn applied(rule: &Applied, shop: &str) -> QuoteRule {
         from: rule.from.map(|day| day.to_string()),
         to: rule.to.map(|day| day.to_string()),
         review_by: Some(rule.review_by.to_string()),
-        confidence: rule.confidence.into(),
+        confidence: rule.confidence,
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{
     time::Day,
     trade::CountryCode,
 };
+use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, sync::Arc};
 
 /// What crosses the border together.
@@ -47,7 +48,9 @@ pub enum Buyer {
 }
 
 /// How sure an amount is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Confidence {
     Firm,
     Estimate,
@@ -77,7 +80,8 @@ pub struct LineCost {
     pub tax: Option<Money>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = DutyRange))]
 pub struct Range {
     pub low: Money,
     pub high: Money,
