@@ -49,9 +49,9 @@ class StubbornPhone {
 
   async #ask(request: object): Promise<Reply> {
     for (let attempt = 0; attempt < 400; attempt += 1) {
-      const reply = await post(`${this.url}/api/v1/sync`, request, this.token).catch(() => undefined);
-      if (reply?.ok) return (await reply.json()) as Reply;
-      if (reply && reply.status < 500) throw new Error(`sync answered ${reply.status}: ${await reply.text()}`);
+      const reply = await whole(post(`${this.url}/api/v1/sync`, request, this.token));
+      if (reply?.ok) return JSON.parse(reply.text) as Reply;
+      if (reply && reply.status < 500) throw new Error(`sync answered ${reply.status}: ${reply.text}`);
       this.failures += 1;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -69,6 +69,16 @@ interface Reply {
 function post(url: string, body: object, token?: string): Promise<Response> {
   const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
   return fetch(url, { method: "POST", headers, body: JSON.stringify(body), signal: AbortSignal.timeout(10_000) });
+}
+
+/** The reply with its whole body; undefined when the server died before the last byte, be it in the headers or in the body. */
+async function whole(asked: Promise<Response>): Promise<{ ok: boolean; status: number; text: string } | undefined> {
+  try {
+    const reply = await asked;
+    return { ok: reply.ok, status: reply.status, text: await reply.text() };
+  } catch {
+    return undefined;
+  }
 }
 
 const device = () => ({ device_id: uuid7(), secret: randomBytes(32).toString("base64url") });
