@@ -117,6 +117,21 @@ test("a business is kept by its numbers' form, pays by its own rules, is told wh
   await expect(other.page.locator("main")).toContainText("DE123456789");
 });
 
+test("the same parcel on the last of June and the first of July, side by side, differs by the rules that changed", async ({ phone }) => {
+  await openFor(phone, bird, "DE");
+  await rules(phone, "duty");
+  await phone.tap("Compare two days");
+  const [first, second] = await sheet(phone).locator('input[type="date"]').all();
+  await first?.fill("2026-06-30");
+  await second?.fill("2026-07-01");
+  const duty = sheet(phone).locator("tr", { hasText: "Duty" }).locator("td");
+  await expect(duty).toHaveText(["€0.00", "€3.00"]);
+  const changes = sheet(phone).locator("section", { has: phone.page.locator("h3") });
+  await expect(changes.filter({ hasText: "No longer" })).toContainText("€150.00");
+  await expect(changes.filter({ hasText: "New" })).toContainText("A flat duty of €3.00");
+  await expect(sheet(phone).locator("tr", { hasText: "Freight" }).locator("td")).toHaveCount(2);
+});
+
 test("in flight mode the phone works the price out by rules it keeps, and says so; without any it says what is known", async ({
   phone,
 }) => {

@@ -88,7 +88,12 @@ for (const look of looks) {
     await seller.logIn(demo.seller);
     const at = await Seller.at(market.url);
     const [batch] = await at.batches();
-    await tour(seller, { sell: "/sell", ...(batch && { batch: `/sell/${batch.id}` }) }, look);
+    await tour(seller, { sell: "/sell", "goods-codes": "/sell/goods", ...(batch && { batch: `/sell/${batch.id}` }) }, look);
+
+    const operator = await pickUp(look.options);
+    await operator.keepApp();
+    await operator.logIn("operator@demo.sampan");
+    await tour(operator, { operate: "/operate", "operate-rules": "/operate/rules", "operate-imports": "/operate/imports" }, look);
   });
 }
 

@@ -43,6 +43,8 @@ export async function keptProduct(sku: string): Promise<{ product: Product; seen
       max_per_order: null,
       hs6: null,
       weight_grams: 0,
+      dimensions_mm: null,
+      dangerous_goods: null,
       lead_time_days: 0,
       images: [],
       fx: null,

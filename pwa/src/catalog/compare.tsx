@@ -4,7 +4,6 @@ import { t } from "../platform/locale";
 import { formatMoney } from "../platform/money";
 import { useLoad } from "../ui/load";
 import { Skeleton } from "../ui/skeleton";
-import { amountOf } from "./parts";
 import { parts, type Quote, type QuoteAsk, type QuoteRule } from "./quote";
 import { dayInWords, sentenceOf } from "./rule-words";
 
@@ -58,7 +57,7 @@ export function Compare({ quote }: { quote: Quote }) {
                 <tr key={part}>
                   <th scope="row">{t(`landed-part-${part}`)}</th>
                   {[before, after].map((side) => {
-                    const amount = amountOf(side, part);
+                    const amount = side[part];
                     return <td key={side.day}>{amount ? formatMoney(amount) : t("compare-unknown")}</td>;
                   })}
                 </tr>

@@ -9,7 +9,7 @@ import { Button } from "../ui/button";
 import { destinationOptions } from "../ui/country";
 import { Choices, Select } from "../ui/field";
 import { Sheet } from "../ui/sheet";
-import { amountOf, BusinessLines } from "./parts";
+import { BusinessLines } from "./parts";
 import type { Part, Quote, QuoteRule, QuoteShop, Terms } from "./quote";
 import { dayInWords, questionOf, refusalInWords, sentenceOf, serviceName, timesOf, weightInWords } from "./rule-words";
 import type { Showing } from "./sheets";
@@ -83,7 +83,7 @@ function Reckoning({
   isNamed: boolean;
 }) {
   const rules = quote.rules.filter((rule) => concerns(rule, part, shop.slug));
-  const amount = part === "all" ? shop.total : amountOf(shop, part);
+  const amount = part === "all" ? shop.total : shop[part];
   return (
     <section class="stack" aria-label={isNamed ? shop.name : undefined}>
       <p class="between">

@@ -130,7 +130,7 @@ export function keepSliceWhenIdle(to: string): void {
   if (dataSaver.peek()) return;
   const idle = globalThis.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 2_000));
   idle(() => {
-    const keeping = import("../landed-cost/offline").then(({ keepSlice }) => keepSlice(to));
+    const keeping = import("../landed-cost/slice").then(({ fetchSlice }) => fetchSlice(to));
     keeping.then(
       () => {
         rounds.value += 1;

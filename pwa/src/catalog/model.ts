@@ -73,6 +73,9 @@ export interface Product {
   origin: string;
   hs6: string | null;
   weight_grams: number;
+  dimensions_mm: number[] | null;
+  /** UN number. */
+  dangerous_goods: string | null;
   lead_time_days: number;
   image: string | null;
   images: string[];

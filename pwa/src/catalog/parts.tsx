@@ -10,12 +10,6 @@ import { type Part, parts, type Quote, type QuoteRule, type QuoteShop, type Sums
 import { changeInWords, dayInWords, doorInWords, sentenceOf, serviceName } from "./rule-words";
 import { canChooseTerms } from "./terms";
 
-/** The amount of a part; null: not known. While no duty is known, no fee of the border is either. */
-export function amountOf(sums: Sums, part: Part): Money | null {
-  if (part === "fees") return sums.at_door ? sums.fees : null;
-  return sums[part];
-}
-
 /** Where it goes, as a heading, and the way to another place; `unknown` is said while there is none. */
 export function WhereTo({
   id,
@@ -47,7 +41,7 @@ export function Bar({ sums, goods }: { sums: Sums | null; goods: Money }) {
   return (
     <div class="landed-bar" aria-hidden="true">
       {parts.map((part) => {
-        const amount = sums ? amountOf(sums, part) : part === "goods" ? goods : null;
+        const amount = sums ? sums[part] : part === "goods" ? goods : null;
         return amount && <span key={part} class={part} style={{ "--share": amount.minor }} />;
       })}
       {unknown && <span class="unknown" style={{ "--share": Math.max(1, Math.round(goods.minor * 0.14)) }} />}
@@ -120,7 +114,7 @@ export function PartCells({ sums, goods, waiting, onOpen, isAbout }: PartsProps 
 }
 
 function Amount({ sums, goods, part, waiting }: Omit<PartsProps, "onOpen"> & { part: Part }) {
-  const amount = sums ? amountOf(sums, part) : part === "goods" ? goods : null;
+  const amount = sums ? sums[part] : part === "goods" ? goods : null;
   if (amount) return <span class="number">{formatMoney(amount)}</span>;
   return <span class="small muted">{sums ? t("landed-not-known") : waiting}</span>;
 }

@@ -90,7 +90,7 @@ export interface Sums {
   /** Set where six digits leave several rates open; the high one is charged. */
   duty_range: Range | null;
   tax: Money | null;
-  fees: Money;
+  fees: Money | null;
   /** What is paid now. */
   total: Money;
   /** What the door will ask besides; null: not known. */

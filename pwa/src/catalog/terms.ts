@@ -15,7 +15,7 @@ export function canChooseTerms(shop: QuoteShop): boolean {
 
 /** What the border asks for, whoever pays it; null where that is not known. */
 function borderOf({ duty, tax, fees, tax_at_sale }: QuoteShop): Money | null {
-  if (!duty || !tax) return null;
+  if (!duty || !tax || !fees) return null;
   return { minor: duty.minor + (tax_at_sale ? 0 : tax.minor) + fees.minor, currency: duty.currency };
 }
 

@@ -13,6 +13,8 @@ interface Known {
   hs6?: string | null;
   origin?: string;
   weight_grams?: number;
+  dimensions_mm?: number[] | null;
+  dangerous_goods?: string | null;
   lead_time_days?: number;
   shop?: { slug: string; name?: string; country?: string };
 }
@@ -31,9 +33,6 @@ export async function estimateOffline(
   return estimate(slice, lines as KnownLine[], { country, currency, day, buyer, terms, service });
 }
 
-/** Keeps the rules for a destination on this phone, once a day. */
-export const keepSlice = async (country: string): Promise<void> => (await import("./slice")).fetchSlice(country);
-
 async function lineOf({ sku, quantity }: Asked): Promise<KnownLine | null> {
   const known = (await catalogCache.getProduct<Known>(sku))?.product;
   const price = known?.tiers && tierPrice(known.tiers, quantity);
@@ -49,6 +48,8 @@ async function lineOf({ sku, quantity }: Asked): Promise<KnownLine | null> {
     hs: known.hs6 ?? null,
     origin: known.origin ?? "",
     weight_grams: known.weight_grams,
+    dimensions_mm: known.dimensions_mm ?? null,
+    dangerous_goods: known.dangerous_goods ?? null,
     lead_time_days: known.lead_time_days ?? 0,
     shop: { slug: known.shop.slug, name: known.shop.name ?? shop?.name ?? "", country },
   };

@@ -1,19 +1,18 @@
 import type { Buyer } from "../accounts/buyer";
 import type { Missing, Quote, QuoteRule, QuoteShop, Terms } from "../catalog/quote";
-import { convert, decimal, halfUp, split } from "./exact";
-import { type Applied, bankRate, type Landed, minorOf, reckon, tenDigits, type Unknown } from "./reckon";
-import { holds, type Row, type Slice } from "./rules";
+import { convert, halfUp, split } from "./exact";
+import { advanceFee, offers, type Pieces } from "./freight";
+import { type Applied, bankRate, type Landed, reckon, tenDigits, type Unknown } from "./reckon";
+import { onDay, type Row, type Slice, words } from "./rules";
 
 /** A line as this phone knows it. */
-export interface KnownLine {
+export interface KnownLine extends Pieces {
   sku: string;
   title: string;
-  quantity: number;
   /** A piece at this quantity, in any currency. */
   unit_price: { minor: number; currency: string };
   hs: string | null;
   origin: string;
-  weight_grams: number;
   shop: { slug: string; name: string; country: string };
   lead_time_days: number;
 }
@@ -29,7 +28,8 @@ export interface Ask {
 }
 
 /** What this phone works out by the rules it keeps: an estimate, as the server's quote decides. Null where it cannot. */
-export function estimate(slice: Slice, lines: readonly KnownLine[], ask: Ask): Quote | null {
+export function estimate(all: Slice, lines: readonly KnownLine[], ask: Ask): Quote | null {
+  const slice = onDay(all, ask.day);
   const priced: Priced[] = [];
   for (const line of lines) {
     const { minor, currency } = line.unit_price;
@@ -67,17 +67,24 @@ function parcelOf(slice: Slice, members: readonly Priced[], ask: Ask): Parcel | 
   const money = (minor: bigint) => ({ minor: Number(minor), currency: ask.currency });
   const perhaps = (minor: bigint | null) => (minor === null ? null : money(minor));
   const grams = members.reduce((sum, { line }) => sum + line.weight_grams * line.quantity, 0);
-  const card = cardFor(slice, shop.country, grams, ask);
-  if (!card) return null;
+  const found = offers(
+    slice,
+    shop.country,
+    members.map(({ line }) => line),
+    ask,
+  );
+  const [taken] = found;
+  if (!taken) return null;
+  const { row, price } = taken;
   const weights = members.map(({ line }) => BigInt(line.weight_grams * line.quantity));
-  const shares = split(card.price, weights);
+  const shares = split(price, weights);
   const cost = reckon(slice, {
     day: ask.day,
     from: shop.country,
     to: ask.country,
     business: ask.buyer ? { is_registered: isRegistered(slice, ask.buyer) } : null,
     currency: ask.currency,
-    freight: card.price,
+    freight: price,
     goods: members.map(({ line, goods }) => ({
       hs: line.hs,
       origin: line.origin,
@@ -87,33 +94,38 @@ function parcelOf(slice: Slice, members: readonly Priced[], ask: Ask): Parcel | 
     })),
   });
   const goods = members.reduce((sum, one) => sum + one.goods, 0n);
-  const paid = settle(cost, goods + card.price, advanceFee(slice, card.row, cost, ask), ask.terms);
+  const paid = settle(cost, goods + price, advanceFee(slice, row, cost, ask.currency), ask.terms);
   const ready = Math.floor((Math.max(...members.map(({ line }) => line.lead_time_days)) * 7 + 4) / 5);
-  const days = { from: Number(card.row.days_from) + ready, to: Number(card.row.days_to) + ready };
-  const service = card.row.service ?? "";
+  const services = found.map(({ row, price }) => ({
+    service: row.service ?? "",
+    carrier: row.carrier ?? "",
+    freight: money(price),
+    days: { from: Number(row.days_from) + ready, to: Number(row.days_to) + ready },
+    refused: null,
+  }));
   return {
     shop: {
       slug: shop.slug,
       name: shop.name,
       country: shop.country,
       weight_grams: grams,
-      chargeable_grams: grams,
+      chargeable_grams: taken.chargeable_grams,
       goods: money(goods),
-      freight: money(card.price),
+      freight: money(price),
       duty: perhaps(cost.duty),
       duty_range: rangeOf(cost, ask.currency),
       tax: perhaps(cost.tax),
-      fees: money(paid.fees),
+      fees: perhaps(paid.fees),
       total: money(paid.total),
       at_door: perhaps(paid.door),
       terms: paid.terms,
       terms_why: paid.why,
       tax_at_sale: cost.is_tax_at_sale,
       confidence: cost.duty === null || cost.tax === null ? "unknown" : "estimate",
-      service,
-      carrier: card.row.carrier ?? "",
-      services: [{ service, carrier: card.row.carrier ?? "", freight: money(card.price), days, refused: null }],
-      days,
+      service: row.service ?? "",
+      carrier: row.carrier ?? "",
+      services,
+      days: services[0]?.days ?? null,
     },
     lines: new Map(
       members.map(({ line }, at) => [
@@ -127,13 +139,13 @@ function parcelOf(slice: Slice, members: readonly Priced[], ask: Ask): Parcel | 
       ]),
     ),
     rules: [
-      ruleOf(card.row, {
+      ruleOf(row, {
         part: "freight",
         kind: "freight",
         shop: shop.slug,
-        name: card.row.carrier ?? "",
-        rate: `${card.row.base} ${card.row.currency} + ${card.row.per_kg} ${card.row.currency}/kg`,
-        amount: money(card.price),
+        name: row.carrier ?? "",
+        rate: `${row.base} ${row.currency} + ${row.per_kg} ${row.currency}/kg`,
+        amount: money(price),
       }),
       ...cost.applied.map((rule) => told(rule, shop.slug, ask.currency)),
       ...cost.unknown.map((unknown) => toldUnknown(unknown, members, shop.slug, ask.day)),
@@ -141,58 +153,11 @@ function parcelOf(slice: Slice, members: readonly Priced[], ask: Ask): Parcel | 
   };
 }
 
-/** The price list's line that the parcel falls on: the wished service, else the cheapest. By weight alone. */
-function cardFor(slice: Slice, from: string, grams: number, ask: Ask): { row: Row; price: bigint } | null {
-  const zone = slice.zones[ask.country] ?? "ROW";
-  const closeness = (row: Row) => (row.zone === zone ? 2 : 0) + (row.origin === from ? 1 : 0);
-  const reaching = slice.cards.filter(
-    (row) =>
-      holds(row, ask.day) &&
-      (row.zone === zone || row.zone === "ROW") &&
-      (row.origin === "*" || row.origin === from) &&
-      Number(row.up_to_grams) >= grams,
-  );
-  const services = new Map<string, Row>();
-  for (const row of reaching) {
-    const key = `${row.carrier} ${row.service}`;
-    const known = services.get(key);
-    const nearer = known ? closeness(row) - closeness(known) : 1;
-    if (!known || nearer > 0 || (nearer === 0 && Number(row.up_to_grams) < Number(known.up_to_grams)))
-      services.set(key, row);
-  }
-  const priced = [...services.values()].flatMap((row) => {
-    const price = priceOf(slice, row, grams, ask.currency);
-    return price === null ? [] : [{ row, price }];
-  });
-  const wished = priced.filter(({ row }) => row.service === ask.service);
-  return (wished.length ? wished : priced).sort((a, b) => (a.price < b.price ? -1 : 1))[0] ?? null;
-}
-
-function priceOf(slice: Slice, row: Row, grams: number, currency: string): bigint | null {
-  const own = row.currency ?? "";
-  const rate = bankRate(slice, own, currency);
-  const counted = BigInt(Math.max(grams, Number(row.min_grams ?? 0)));
-  const byWeight = convert(minorOf(row.per_kg, own), { n: counted, d: 1_000n }, own, own);
-  return rate && convert(minorOf(row.base, own) + byWeight, rate, own, currency);
-}
-
-/** What the carrier takes for paying at the border. */
-function advanceFee(slice: Slice, row: Row, cost: Landed, ask: Ask): bigint {
-  const atBorder = (cost.duty ?? 0n) + (cost.is_tax_at_sale ? 0n : (cost.tax ?? 0n)) + cost.fees;
-  if (atBorder === 0n || cost.duty === null || cost.tax === null) return 0n;
-  const share = decimal(row.advance_fee_percent);
-  const fee = halfUp({ n: atBorder * share.n, d: share.d * 100n });
-  const own = row.currency ?? "";
-  const rate = bankRate(slice, own, ask.currency);
-  const least = rate ? convert(minorOf(row.advance_fee_min, own), rate, own, ask.currency) : 0n;
-  return fee > least ? fee : least;
-}
-
 /** What is paid now and what at the door: the wished terms where they are possible. */
 function settle(cost: Landed, sent: bigint, advance: bigint, wished: Terms | undefined) {
   const { duty, tax, is_tax_at_sale } = cost;
   if (duty === null || tax === null)
-    return { terms: "dap" as Terms, why: "not_known" as const, fees: 0n, total: sent, door: null };
+    return { terms: "dap" as Terms, why: "not_known" as const, fees: null, total: sent, door: null };
   const isInside = cost.applied.some(({ kind }) => kind === "no_border");
   const fees = cost.fees + advance;
   const border = duty + (is_tax_at_sale ? 0n : tax) + fees;
@@ -208,7 +173,7 @@ function settle(cost: Landed, sent: bigint, advance: bigint, wished: Terms | und
 function isRegistered(slice: Slice, { vat }: Buyer): boolean {
   const prefix = vat?.slice(0, 2) ?? "";
   const country = prefix === "EL" ? "GR" : prefix;
-  return country !== "" && slice.territories.some((row) => row.countries?.split(" ").includes(country));
+  return slice.territories.some((row) => words(row.countries).includes(country));
 }
 
 function rangeOf({ duty_range: range }: Landed, currency: string): QuoteShop["duty_range"] {
@@ -265,9 +230,9 @@ function together(slice: Slice, parcels: readonly Parcel[], priced: readonly Pri
   const { currency, country, day } = ask;
   const shops = parcels.map((parcel) => parcel.shop);
   const money = (minor: number) => ({ minor, currency });
-  const known = (part: "goods" | "freight" | "fees" | "total") =>
+  const known = (part: "goods" | "freight" | "total") =>
     money(shops.reduce((sum, shop) => sum + (shop[part]?.minor ?? 0), 0));
-  const perhaps = (part: "duty" | "tax" | "at_door") =>
+  const perhaps = (part: "duty" | "tax" | "fees" | "at_door") =>
     shops.every((shop) => shop[part]) ? money(shops.reduce((sum, shop) => sum + (shop[part]?.minor ?? 0), 0)) : null;
   const end = (which: "low" | "high") =>
     money(shops.reduce((sum, { duty_range, duty }) => sum + (duty_range?.[which] ?? duty ?? money(0)).minor, 0));
@@ -309,7 +274,7 @@ function together(slice: Slice, parcels: readonly Parcel[], priced: readonly Pri
     duty,
     duty_range: isOpen ? { low: end("low"), high: end("high") } : null,
     tax: perhaps("tax"),
-    fees: known("fees"),
+    fees: perhaps("fees"),
     total,
     at_door,
     per_piece: pieces > 0 ? money(Number(halfUp({ n: BigInt(landed), d: BigInt(pieces) }))) : null,

@@ -1,7 +1,7 @@
 import { decimal as text } from "../platform/money";
 import { convert, decimal, type Fraction, halfUp, ONE, over, scale, split } from "./exact";
 import { dutyOf } from "./rate";
-import { best, duties, holds, matching, type Row, type Slice, words } from "./rules";
+import { best, duties, matching, onDay, type Row, type Slice, words } from "./rules";
 
 /** What crosses the border together; amounts are minor units of `currency`. */
 export interface Consignment {
@@ -85,8 +85,9 @@ const largest = (a: bigint, b: bigint): bigint => (a > b ? a : b);
  * Works out what the border adds: the twin of `engine::landed_cost`, by whole numbers, held to the same vectors.
  * A preference is never taken for granted: the phone cannot know whether the origin can be proven.
  */
-export function reckon(slice: Slice, sent: Consignment): Landed {
-  const territory = best(slice.territories, sent.day, (row) => (words(row.countries).includes(sent.to) ? 0 : -1));
+export function reckon(all: Slice, sent: Consignment): Landed {
+  const slice = onDay(all, sent.day);
+  const territory = best(slice.territories, (row) => (words(row.countries).includes(sent.to) ? 0 : -1));
   if (!territory) return nothingKnown(sent, "territory");
   const border = new Border(slice, sent, territory);
   return border.into && border.back ? border.reckon(border.into, border.back) : nothingKnown(sent, "exchange");
@@ -197,7 +198,6 @@ class Border {
   }
 
   #tariff(line: Line, at: number): { low: bigint; high: bigint } | null {
-    const { day } = this.#sent;
     const good = this.#sent.goods[at];
     const hs = good?.hs ?? null;
     if (!good || !hs) return this.#missing({ what: "hs", at });
@@ -209,7 +209,7 @@ class Border {
     };
     let low: bigint | null = null;
     let high: { duty: bigint; row: Row } | null = null;
-    for (const row of duties(this.#slice, hs, day)) {
+    for (const row of duties(this.#slice, hs)) {
       const duty = amount(row.rate);
       if (duty === null) return this.#missing({ what: "exchange" });
       if (low === null || duty < low) low = duty;
@@ -217,7 +217,7 @@ class Border {
     }
     if (low === null || !high) return this.#missing({ what: "duty", at });
     this.#say("duty", high.row.hs, high.row.rate ?? "", high.row, high.duty);
-    const promised = best(this.#slice.preferences, day, (row) =>
+    const promised = best(this.#slice.preferences, (row) =>
       row.origin === good.origin ? matching(row.hs_prefix, hs) : -1,
     );
     const less = promised && amount(promised.rate);
@@ -242,7 +242,7 @@ class Border {
       const isNamed = origin
         ? (named.length === 0 || named.includes(origin)) && !words(row.not_origin).includes(origin)
         : named.length === 0;
-      return holds(row, this.#sent.day) && isNamed && matching(row.hs_prefix, hs) >= 0;
+      return isNamed && matching(row.hs_prefix, hs) >= 0;
     });
     const replacing = all.filter((row) => row.stacks === "replaces");
     const first = replacing.sort((a, b) => Number(b.percent) - Number(a.percent))[0];
@@ -254,7 +254,7 @@ class Border {
     const goods = this.#goodsTotal();
     let found: { upTo: bigint; row: Row } | null = null;
     for (const row of this.#slice.flat_duties) {
-      if (!holds(row, this.#sent.day) || !this.#isForBuyer(row) || !this.#allFrom(row)) continue;
+      if (!this.#isForBuyer(row) || !this.#allFrom(row)) continue;
       const upTo = this.#localOf(row.goods_up_to, row.currency);
       if (upTo !== null && goods <= upTo && (!found || upTo < found.upTo)) found = { upTo, row };
     }
@@ -372,8 +372,7 @@ class Border {
   }
 
   #taxOf(hs: string | null): Row | null {
-    const { to, day } = this.#sent;
-    return best(this.#slice.taxes, day, (row) => (row.country === to ? matching(row.hs_prefix, hs) : -1));
+    return best(this.#slice.taxes, (row) => (row.country === this.#sent.to ? matching(row.hs_prefix, hs) : -1));
   }
 
   /** The threshold below which each item's tax is collected at the sale, if all items are. */
@@ -393,7 +392,7 @@ class Border {
     const goods = this.#goodsTotal();
     let total = 0n;
     for (const row of this.#slice.fees) {
-      if (!holds(row, this.#sent.day) || (row.country && row.country !== this.#sent.to)) continue;
+      if (row.country && row.country !== this.#sent.to) continue;
       if (row.applies === "duty_or_tax_due" && !(isDutyDue || isTaxDue)) continue;
       if (row.applies === "above_threshold" && isRelieved) continue;
       const above = row.goods_above ? this.#localOf(row.goods_above, row.goods_currency) : null;
@@ -434,7 +433,6 @@ class Border {
     return this.#slice.thresholds.filter(
       (row) =>
         row.relieves === of &&
-        holds(row, this.#sent.day) &&
         (!row.country || row.country === this.#sent.to) &&
         this.#isForBuyer(row) &&
         this.#allFrom(row),
@@ -486,21 +484,20 @@ class Border {
   /** What one unit of a currency is in another: the office's own rate before a bank's. */
   #exchange(from: string, to: string): Fraction | null {
     if (from === to) return ONE;
-    const official = (currency: string) =>
-      best(this.#slice.customs_rates, this.#sent.day, (row) => (row.currency === currency ? 0 : -1));
-    if (to === this.#local) {
-      const row = official(from);
-      if (row) return over(ONE, decimal(row.per_unit));
-    } else if (from === this.#local) {
-      const row = official(to);
-      if (row) return decimal(row.per_unit);
-    }
-    return bankRate(this.#slice, from, to);
+    const into = to === this.#local;
+    const row = into || from === this.#local ? this.#official(into ? from : to) : null;
+    if (!row) return bankRate(this.#slice, from, to);
+    const rate = decimal(row.per_unit);
+    return into ? over(ONE, rate) : rate;
+  }
+
+  #official(currency: string): Row | null {
+    return best(this.#slice.customs_rates, (row) => (row.currency === currency ? 0 : -1));
   }
 
   #sayExchange(into: Fraction): void {
-    const { currency, day } = this.#sent;
-    const row = best(this.#slice.customs_rates, day, (row) => (row.currency === currency ? 0 : -1));
+    const { currency } = this.#sent;
+    const row = this.#official(currency);
     if (row && currency !== this.#local)
       this.#say("exchange", `${currency}/${this.#local}`, `${currency}/${this.#local} ${tenDigits(into)}`, row);
   }

@@ -19,6 +19,7 @@ export interface Slice {
   exchange: { as_of: string; source: string; per_euro: Record<string, string> };
   zones: Record<string, string>;
   cards: Row[];
+  dangerous_goods: Row[];
 }
 
 export const holds = (row: Row, day: string): boolean =>
@@ -26,13 +27,23 @@ export const holds = (row: Row, day: string): boolean =>
 
 export const words = (text: string | undefined): string[] => (text ? text.split(/\s+/) : []);
 
-/** Of the rows that hold, the one that `rank` puts first; of equals the one that began last. */
-export function best(rows: readonly Row[], day: string, rank: (row: Row) => number): Row | null {
+/** The rules that hold on a day. */
+export const onDay = (slice: Slice, day: string): Slice =>
+  Object.fromEntries(
+    Object.entries(slice).map(([name, part]) => [
+      name,
+      Array.isArray(part) ? part.filter((row) => holds(row, day)) : part,
+    ]),
+  ) as unknown as Slice;
+
+/** The row that `rank` puts first, none below zero; of equals the one that began last. */
+export function best(rows: readonly Row[], rank: (row: Row) => number): Row | null {
   let found: Row | null = null;
   for (const row of rows) {
-    if (!holds(row, day) || rank(row) < 0) continue;
-    const ahead = found === null ? 1 : rank(row) - rank(found);
-    if (ahead > 0 || (ahead === 0 && (row.effective_from ?? "") >= (found?.effective_from ?? ""))) found = row;
+    const own = rank(row);
+    const ahead = found ? own - rank(found) : 1;
+    if (own >= 0 && (ahead > 0 || (ahead === 0 && (row.effective_from ?? "") >= (found?.effective_from ?? ""))))
+      found = row;
   }
   return found;
 }
@@ -42,16 +53,10 @@ export const matching = (prefix: string | undefined, code: string | null): numbe
   !prefix ? 0 : code?.startsWith(prefix) ? prefix.length : -1;
 
 /** The tariff's rows for a code: its own; else the finer ones below it; else those of the longest code above it. */
-export function duties(slice: Slice, hs: string, day: string): Row[] {
-  const holding = slice.duty_rates.filter((row) => holds(row, day));
-  const of = (code: string) => holding.filter((row) => row.hs === code);
+export function duties({ duty_rates: rows }: Slice, hs: string): Row[] {
+  const of = (code: string) => rows.filter((row) => row.hs === code);
   const own = of(hs);
-  if (own.length) return own;
-  const below = holding.filter((row) => row.hs?.startsWith(hs));
-  if (below.length) return below;
-  for (let length = hs.length - 1; length >= 2; length -= 1) {
-    const above = of(hs.slice(0, length));
-    if (above.length) return above;
-  }
-  return [];
+  const found = own.length ? own : rows.filter((row) => row.hs?.startsWith(hs));
+  for (let length = hs.length - 1; !found.length && length >= 2; length -= 1) found.push(...of(hs.slice(0, length)));
+  return found;
 }

@@ -1121,7 +1121,7 @@ export interface components {
             /** @example EUR */
             currency: string;
             duty?: components["schemas"]["Money"] | null;
-            /** @description Of the border, and of the carrier who pays there in advance. */
+            /** @description Of the border, and of the carrier who pays there in advance; 0 while `at_door` is null. */
             fees: components["schemas"]["Money"];
             freight: components["schemas"]["Money"];
             goods: components["schemas"]["Money"];
@@ -1273,7 +1273,11 @@ export interface components {
         /** @description A variant on its own page. */
         ProductDetail: {
             category: string;
+            /** @description UN number, such as UN3481; null for goods that are not dangerous. */
+            dangerous_goods?: string | null;
             description: string;
+            /** @description One piece, packed: length, width, height; null when not known. */
+            dimensions_mm?: number[] | null;
             fx?: components["schemas"]["FxNote"] | null;
             /** @description Six digits of the Harmonised System; null when not known. */
             hs6?: string | null;
@@ -1371,8 +1375,7 @@ export interface components {
             duty?: components["schemas"]["Money"] | null;
             duty_range?: components["schemas"]["DutyRange"] | null;
             expires_at: string;
-            /** @description Of the border, and of the carrier who pays there in advance; 0 while `at_door` is null, as nobody knows them then. */
-            fees: components["schemas"]["Money"];
+            fees?: components["schemas"]["Money"] | null;
             freight: components["schemas"]["Money"];
             goods: components["schemas"]["Money"];
             /** Format: uuid */
@@ -1511,8 +1514,7 @@ export interface components {
             days: components["schemas"]["DayRange"];
             duty?: components["schemas"]["Money"] | null;
             duty_range?: components["schemas"]["DutyRange"] | null;
-            /** @description 0 while `at_door` is null, as nobody knows them then. */
-            fees?: components["schemas"]["Money"];
+            fees?: components["schemas"]["Money"] | null;
             freight: components["schemas"]["Money"];
             goods: components["schemas"]["Money"];
             name: string;
@@ -1657,6 +1659,7 @@ export interface components {
         RuleSlice: {
             cards: components["schemas"]["BTreeMap"][];
             customs_rates: components["schemas"]["BTreeMap"][];
+            dangerous_goods: components["schemas"]["BTreeMap"][];
             /** @description `YYYY-MM-DD` */
             day: string;
             duty_rates: components["schemas"]["BTreeMap"][];
@@ -1779,8 +1782,12 @@ export interface components {
             /** Format: int64 */
             available: number;
             category: string;
+            /** @description UN number. */
+            dangerous_goods?: string | null;
             description: string;
-            /** @description With `weight_grams` what a phone needs to work out a landed price offline. */
+            /** @description One piece, packed: length, width, height. */
+            dimensions_mm?: number[] | null;
+            /** @description With the weight, the room and the danger what a phone needs to work out a landed price offline. */
             hs6?: string | null;
             image?: string | null;
             /** Format: int64 */

@@ -57,12 +57,13 @@ pub struct Catalog {
     shared: Arc<Shared>,
 }
 
-/// Goods codes, countries of origin and countries that parcels leave from.
+/// Goods codes, countries of origin, countries that parcels leave from, and UN numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Sold {
     pub hs6: BTreeSet<String>,
     pub origins: BTreeSet<String>,
     pub ships_from: BTreeSet<String>,
+    pub dangerous_goods: BTreeSet<String>,
 }
 
 struct Shared {
@@ -127,6 +128,7 @@ impl Catalog {
             sold.hs6.extend(listing.hs6.clone());
             sold.origins.insert(listing.origin.clone());
             sold.ships_from.insert(listing.shop.country.clone());
+            sold.dangerous_goods.extend(listing.dangerous_goods.clone());
         }
         Ok(sold)
     }

@@ -43,6 +43,10 @@ pub struct ProductDetail {
     pub origin: String,
     /// One piece, packed.
     pub weight_grams: i64,
+    /// One piece, packed: length, width, height; null when not known.
+    pub dimensions_mm: Option<[i64; 3]>,
+    /// UN number, such as UN3481; null for goods that are not dangerous.
+    pub dangerous_goods: Option<String>,
     pub lead_time_days: i64,
     pub image: Option<String>,
     pub images: Vec<String>,
@@ -188,6 +192,8 @@ fn detail(
         hs6: listing.hs6.clone(),
         origin: listing.origin.clone(),
         weight_grams: listing.weight_grams,
+        dimensions_mm: listing.dimensions_mm,
+        dangerous_goods: listing.dangerous_goods.clone(),
         lead_time_days: listing.lead_time_days,
         image: listing.image.clone(),
         images,

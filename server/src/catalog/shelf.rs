@@ -51,9 +51,15 @@ pub struct ShelfItem {
     pub lead_time_days: i64,
     pub image: Option<String>,
     pub origin: String,
-    /// With `weight_grams` what a phone needs to work out a landed price offline.
+    /// With the weight, the room and the danger what a phone needs to work out a landed price offline.
     pub hs6: Option<String>,
     pub weight_grams: i64,
+    /// One piece, packed: length, width, height.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dimensions_mm: Option<[i64; 3]>,
+    /// UN number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dangerous_goods: Option<String>,
     pub available: i64,
 }
 
@@ -170,6 +176,8 @@ fn item(
         origin: listing.origin.clone(),
         hs6: listing.hs6.clone(),
         weight_grams: listing.weight_grams,
+        dimensions_mm: listing.dimensions_mm,
+        dangerous_goods: listing.dangerous_goods.clone(),
         available: available.get(listing.sku.as_str()).copied().unwrap_or(0),
     }
 }

@@ -38,8 +38,8 @@ pub struct Quote {
     pub duty_range: Option<Range>,
     /// Null: not known of every parcel.
     pub tax: Option<Money>,
-    /// Of the border, and of the carrier who pays there in advance; 0 while `at_door` is null, as nobody knows them then.
-    pub fees: Money,
+    /// Of the border, and of the carrier who pays there in advance; null: not known of every parcel.
+    pub fees: Option<Money>,
     /// What is paid now.
     pub total: Money,
     /// What the door will ask besides; null: not known.
@@ -164,9 +164,8 @@ pub struct QuoteShop {
     pub duty_range: Option<Range>,
     #[serde(default)]
     pub tax: Option<Money>,
-    /// 0 while `at_door` is null, as nobody knows them then.
-    #[serde(default = "nothing")]
-    pub fees: Money,
+    #[serde(default)]
+    pub fees: Option<Money>,
     /// What is paid now.
     pub total: Money,
     #[serde(default)]
@@ -298,10 +297,6 @@ pub enum RuleKind {
 
 fn unknown_kind() -> RuleKind {
     RuleKind::Unknown
-}
-
-fn nothing() -> Money {
-    Money::zero(Currency::EUR)
 }
 
 fn unsure() -> Confidence {

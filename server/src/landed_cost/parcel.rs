@@ -119,7 +119,7 @@ struct Settled {
     terms: Terms,
     why: TermsWhy,
     /// Of the border and the carrier together.
-    fees: Money,
+    fees: Option<Money>,
     advance_fee: Option<Money>,
     total: Money,
     at_door: Option<Money>,
@@ -238,7 +238,7 @@ impl<'a> Sending<'a> {
             return Ok(Settled {
                 terms,
                 why,
-                fees: nothing,
+                fees: None,
                 advance_fee: None,
                 total: sent,
                 at_door: None,
@@ -261,7 +261,7 @@ impl<'a> Sending<'a> {
         Ok(Settled {
             terms,
             why,
-            fees,
+            fees: Some(fees),
             advance_fee,
             total,
             at_door: Some(at_door),

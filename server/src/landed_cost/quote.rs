@@ -314,7 +314,7 @@ struct Sums {
     duty: Option<Money>,
     duty_range: Option<Range>,
     tax: Option<Money>,
-    fees: Money,
+    fees: Option<Money>,
     total: Money,
     at_door: Option<Money>,
 }
@@ -347,7 +347,7 @@ impl Sums {
                 .filter(|_| is_open)
                 .map(|(low, high)| Range { low, high }),
             tax: sum(&|shop| shop.tax)?,
-            fees: known(&|shop| shop.fees)?,
+            fees: sum(&|shop| shop.fees)?,
             total: known(&|shop| shop.total)?,
             at_door: sum(&|shop| shop.at_door)?,
         })

@@ -48,6 +48,7 @@ pub struct RuleSlice {
     /// Freight zone by country; one that is missing is in `ROW`.
     pub zones: BTreeMap<String, String>,
     pub cards: Vec<Fields>,
+    pub dangerous_goods: Vec<Fields>,
 }
 
 /// Units of each currency for one euro.
@@ -156,6 +157,9 @@ impl Cut<'_> {
                 let (origin, to) = (row.text("origin"), row.text("zone"));
                 (to == zone || to == "ROW")
                     && (origin == "*" || self.sold.ships_from.contains(origin))
+            }),
+            dangerous_goods: self.rows("dangerous_goods", |row| {
+                self.sold.dangerous_goods.contains(row.text("un"))
             }),
             zones,
         };

@@ -124,7 +124,7 @@ pub struct Order {
     /// Null: not known when it was ordered.
     pub duty: Option<Money>,
     pub tax: Option<Money>,
-    /// Of the border, and of the carrier who pays there in advance.
+    /// Of the border, and of the carrier who pays there in advance; 0 while `at_door` is null.
     pub fees: Money,
     /// What the door asks besides the total; null: not known.
     pub at_door: Option<Money>,

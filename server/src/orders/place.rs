@@ -117,7 +117,7 @@ async fn place_one(
         shop.freight.minor.into(),
         perhaps(shop.duty),
         perhaps(shop.tax),
-        shop.fees.minor.into(),
+        shop.fees.map_or(0, |fees| fees.minor).into(),
         perhaps(shop.at_door),
         shop.terms.as_str().into(),
         i64::from(shop.crosses_border()).into(),
