@@ -2,8 +2,8 @@ import { demo } from "./client.ts";
 import type { Phone } from "./phone.ts";
 import { expect, test } from "./test.ts";
 
-const HEADER = "territory,hs,rate,effective_from,effective_to,source,as_of,review_by,confidence";
-const row = (hs: string, rate: string) => `NZ,${hs},${rate},2026-01-01,,Working Tariff Document of New Zealand,2026-11-01,2027-06-30,firm`;
+const HEADER = "territory,hs,variant,rate,description,note,effective_from,effective_to,as_of,review_by,source,confidence";
+const row = (hs: string, rate: string) => `NZ,${hs},,${rate},,,2026-01-01,,2026-11-01,2027-06-30,Working Tariff Document of New Zealand,firm`;
 
 async function choose(phone: Phone, name: string, lines: readonly string[]): Promise<void> {
   const buffer = Buffer.from(`${[HEADER, ...lines].join("\n")}\n`);
@@ -18,7 +18,8 @@ test("staff see how old the rules are and what changes next, and find one by its
   await expect(phone.page.locator(".rule-ages li")).not.toHaveCount(0);
   await phone.page.getByRole("link", { name: "All rules" }).click();
   await phone.page.locator('select[name="kind"]').selectOption("flat_duties");
-  await expect(main).toContainText("3 EUR");
+  const flat = main.locator("li", { hasText: "item_category" });
+  await expect(flat.locator("dl div")).toHaveText(["amount3", "buyerperson", "currencyEUR", "goods up to150", "peritem_category", "territoryEU"]);
   await phone.page.locator('select[name="kind"]').selectOption("duty_rates");
   await phone.page.locator('input[name="q"]').fill("610910");
   await phone.tap("Search");
@@ -38,7 +39,7 @@ test("a file is looked at before it is taken in, counts at once, and can be take
   await expect(main).toContainText("Nothing imported yet");
 
   await choose(phone, "duty_rates.csv", [row("442190", "5%")]);
-  await expect(main).toContainText("duty_rates.csv");
+  await expect(main).toContainText("Concerns New Zealand");
   await phone.tap("Take it in");
   await expect(phone.page.locator(".toast")).toContainText("Imported.");
   await expect(main).toContainText("1 new, 0 changed, 0 as before");
@@ -56,7 +57,7 @@ test("the room of the staff is closed to shoppers", async ({ phone }) => {
   await phone.logIn(demo.shopper);
   for (const path of ["/operate", "/operate/rules"]) {
     await phone.open(path);
-    await expect(phone.page.locator("main")).toContainText(/For staff only|could not/);
+    await expect(phone.page.locator("main")).toContainText("For staff only");
   }
 });
 

@@ -3,11 +3,11 @@ import { Problem } from "../platform/http";
 import { formatDate, t } from "../platform/locale";
 import { usePage } from "../platform/page";
 import { Button } from "../ui/button";
-import { Empty, LoadError } from "../ui/empty";
+import { Empty } from "../ui/empty";
 import { useLoad } from "../ui/load";
 import { SkeletonList } from "../ui/skeleton";
 import { toast } from "../ui/toast";
-import { isForbidden } from "./forbidden";
+import { Failed, isForbidden } from "./failed";
 import "./operate.css";
 import { fetchImports, type Imported, type ImportReport, type Mistake, sendFile, withdraw } from "./queries";
 import { Report } from "./report";
@@ -102,7 +102,7 @@ export default function ImportsScreen() {
       <section class="stack" aria-labelledby="history">
         <h2 id="history">{t("operate-history")}</h2>
         {history.error ? (
-          <LoadError error={history.error} retry={history.retry} />
+          <Failed error={history.error} retry={history.retry} />
         ) : !history.data ? (
           <SkeletonList rows={2} height="6rem" />
         ) : history.data.items.length === 0 ? (

@@ -1,10 +1,9 @@
 import { formatNumber, t } from "../platform/locale";
 import { usePage } from "../platform/page";
 import { ButtonLink } from "../ui/button";
-import { Empty, LoadError } from "../ui/empty";
 import { useLoad } from "../ui/load";
 import { SkeletonList } from "../ui/skeleton";
-import { isForbidden } from "./forbidden";
+import { Failed } from "./failed";
 import "./operate.css";
 import { fetchSummary, type Rule, type Territory } from "./queries";
 import { Count, day, RuleRow } from "./rule-row";
@@ -13,12 +12,7 @@ import { Count, day, RuleRow } from "./rule-row";
 export default function OverviewScreen() {
   usePage({ title: t("operate-title"), back: "/you" });
   const { data, error, retry } = useLoad("summary", fetchSummary);
-  if (error)
-    return isForbidden(error) ? (
-      <Empty drawing="search" title={t("operate-forbidden")} text={t("operate-forbidden-text")} />
-    ) : (
-      <LoadError error={error} retry={retry} />
-    );
+  if (error) return <Failed error={error} retry={retry} />;
   if (!data)
     return (
       <div class="screen">

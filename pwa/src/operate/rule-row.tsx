@@ -3,11 +3,15 @@ import type { Fields, Rule } from "./queries";
 
 const dated = ["effective_from", "effective_to", "as_of", "review_by", "source", "confidence", "note", "description"];
 
-/** What a row says, without its days and remarks. */
-export function told(fields: Fields): string {
-  const said = Object.entries(fields).filter(([column]) => !dated.includes(column));
-  return said.map(([, text]) => text).join(" · ");
-}
+/** What a row says by column, without its days and remarks. */
+const saying = (fields: Fields): [string, string][] =>
+  Object.entries(fields).filter(([column]) => !dated.includes(column));
+
+/** The same in one line. */
+export const told = (fields: Fields): string =>
+  saying(fields)
+    .map(([, text]) => text)
+    .join(" · ");
 
 /** One dated row: what it says, when it holds, where it is from and how old that is. */
 export function RuleRow({ rule }: { rule: Rule }) {
@@ -18,9 +22,14 @@ export function RuleRow({ rule }: { rule: Rule }) {
         <span class="small muted">{t(`operate-kind-${rule.kind}`)}</span>
         <State rule={rule} />
       </p>
-      <p class="strong rule-says" dir="auto">
-        {told(fields)}
-      </p>
+      <dl class="rule-fields" lang="en" dir="ltr">
+        {saying(fields).map(([column, text]) => (
+          <div key={column}>
+            <dt>{column.replaceAll("_", " ")}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
       {fields.note && <p class="small">{fields.note}</p>}
       <p class="small muted">
         {span(fields)} · {t("operate-read", { date: day(fields.as_of), days: rule.age_days })}

@@ -3,10 +3,11 @@ import { useLocation } from "preact-iso";
 import { formatNumber, t } from "../platform/locale";
 import { usePage } from "../platform/page";
 import { Button } from "../ui/button";
-import { Empty, LoadError } from "../ui/empty";
+import { Empty } from "../ui/empty";
 import { Field, Select } from "../ui/field";
 import { useLoad } from "../ui/load";
 import { SkeletonList } from "../ui/skeleton";
+import { Failed } from "./failed";
 import "./operate.css";
 import { fetchRules, type RuleFilter } from "./queries";
 import { RuleRow } from "./rule-row";
@@ -87,7 +88,7 @@ export default function RulesScreen() {
         </Button>
       </form>
       {page.error ? (
-        <LoadError error={page.error} retry={page.retry} />
+        <Failed error={page.error} retry={page.retry} />
       ) : !page.data ? (
         <SkeletonList rows={5} height="8rem" />
       ) : page.data.items.length === 0 ? (

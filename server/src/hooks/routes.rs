@@ -3,45 +3,24 @@
 use crate::{
     orders,
     payments::{self, Payments, WebhookError},
-    platform::{
-        Platform,
-        extract::{RawBody, parse},
-        problem::Problem,
-        signature,
-    },
+    platform::{Platform, extract::RawBody, problem::Problem, signature},
     scope::{ScopeError, in_scope_tx},
-    shipments::{self, ParcelRow, Report, normal_number},
+    shipments::{
+        self, ParcelRow, Report,
+        carriers::{Adapter, CarrierEvent, Scan, Unreadable},
+    },
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, post, web};
-use sampan_engine::{parcel::ParcelState, time::Timestamp};
-use serde::Deserialize;
+use std::collections::BTreeMap;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
-
-const GENERIC: &str = "generic";
-const MAX_EVENT_ID_CHARS: usize = 200;
-const MAX_PLACE_CHARS: usize = 200;
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(carrier).service(payment);
 }
 
-/// What the generic carrier hook says of a parcel.
-#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CarrierEvent {
-    /// The carrier's own id; a repeat changes nothing.
-    pub event_id: String,
-    pub tracking_number: String,
-    pub state: ParcelState,
-    #[schema(value_type = String)]
-    pub at: Timestamp,
-    #[serde(default)]
-    pub place: Option<String>,
-}
-
-/// A carrier's report, signed in `X-Sampan-Signature`
-#[utoipa::path(tag = "hooks", request_body = CarrierEvent, responses((status = 204), (status = 401, body = crate::platform::problem::ProblemBody)))]
+/// A carrier's reports, signed by its own scheme: `generic`, `emsevt` (JSON or CSV), `aftership`, `17track`, `easypost`
+#[utoipa::path(tag = "hooks", request_body = CarrierEvent, responses((status = 204), (status = 401, body = crate::platform::problem::ProblemBody), (status = 422, body = crate::platform::problem::ProblemBody)))]
 #[post("/hooks/carriers/{provider}")]
 pub async fn carrier(
     platform: web::Data<Platform>,
@@ -49,28 +28,21 @@ pub async fn carrier(
     request: HttpRequest,
     body: RawBody,
 ) -> Result<HttpResponse, Problem> {
-    if provider.as_str() != GENERIC {
-        return Err(Problem::not_found("carrier"));
-    }
-    let secret = platform.keys.webhooks.get(GENERIC).ok_or_else(forged)?;
-    signature::verify(secret, signed(&request), &body.0, platform.now()).map_err(|error| {
-        tracing::warn!(%error, "a carrier hook was refused");
-        forged()
-    })?;
-    let event: CarrierEvent = parse(&body.0)?;
-    check(&event)?;
-    if let Some(number) = normal_number(&event.tracking_number) {
-        let report = Report {
-            event_id: event.event_id,
-            at: event.at.micros(),
-            state: event.state,
-            place: event.place,
-            text: None,
-        };
+    let adapter = Adapter::parse(&provider).ok_or_else(|| Problem::not_found("carrier"))?;
+    let secret = adapter.secret(&platform.keys.webhooks).ok_or_else(forged)?;
+    let (signature, now) = (header(&request, adapter.header()), platform.now());
+    adapter
+        .verify(secret, signature, &body.0, now)
+        .map_err(|error| {
+            tracing::warn!(%error, adapter = adapter.as_str(), "a carrier hook was refused");
+            forged()
+        })?;
+    let scans = adapter.read(&body.0, now).map_err(unreadable)?;
+    for (number, reports) in by_number(scans) {
         for (scope_id, parcel_id) in
             shipments::find_by_number(platform.db.reader(), &number).await?
         {
-            record(&platform, scope_id, parcel_id, &report).await?;
+            record(&platform, scope_id, parcel_id, reports.clone()).await?;
         }
     }
     Ok(HttpResponse::NoContent().finish())
@@ -90,7 +62,7 @@ pub async fn payment(
         .provider(&provider)
         .ok_or_else(|| Problem::not_found("provider"))?;
     let payment_id = provider
-        .parse_webhook(signed(&request), &body.0, platform.now())
+        .parse_webhook(header(&request, signature::HEADER), &body.0, platform.now())
         .map_err(|error| match error {
             WebhookError::Forged => forged(),
             WebhookError::Unreadable => Problem::new(
@@ -103,27 +75,28 @@ pub async fn payment(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Takes the report for one parcel; what is known already takes no revision.
+/// Takes the reports for one parcel; what is known already takes no revision.
 async fn record(
     platform: &Platform,
     scope_id: Uuid,
     parcel_id: Uuid,
-    report: &Report,
+    reports: Vec<Report>,
 ) -> Result<(), Problem> {
     let reader = platform.db.reader();
     let Some(parcel) = shipments::find_by_id(reader, scope_id, parcel_id).await? else {
         return Ok(());
     };
-    if shipments::is_known(reader, &parcel, &report.event_id).await? {
+    let reports = shipments::news(reader, &parcel, reports).await?;
+    if reports.is_empty() {
         return Ok(());
     }
-    let (room, report) = (platform.clone(), report.clone());
+    let room = platform.clone();
     in_scope_tx(platform, scope_id, move |tx, revision| {
-        let (platform, report) = (room.clone(), report.clone());
+        let (platform, reports) = (room.clone(), reports.clone());
         Box::pin(async move {
             let parcel: Option<ParcelRow> = shipments::find_by_id(tx, scope_id, parcel_id).await?;
             if let Some(parcel) = parcel {
-                orders::report(&platform, tx, revision, &parcel, &report).await?;
+                orders::report(&platform, tx, revision, &parcel, &reports).await?;
             }
             Ok::<_, ScopeError>(())
         })
@@ -132,22 +105,28 @@ async fn record(
     .map_err(Problem::from)
 }
 
-fn check(event: &CarrierEvent) -> Result<(), Problem> {
-    if !(1..=MAX_EVENT_ID_CHARS).contains(&event.event_id.chars().count()) {
-        return Err(Problem::field("/event_id", "1 to 200 characters."));
+/// A message may tell of many parcels, and of one of them many times.
+fn by_number(scans: Vec<Scan>) -> BTreeMap<String, Vec<Report>> {
+    let mut reports: BTreeMap<String, Vec<Report>> = BTreeMap::new();
+    for scan in scans {
+        reports.entry(scan.number).or_default().push(scan.report);
     }
-    let place = event.place.as_deref().unwrap_or_default();
-    if place.chars().count() > MAX_PLACE_CHARS {
-        return Err(Problem::field("/place", "At most 200 characters."));
-    }
-    Ok(())
+    reports
 }
 
-fn signed(request: &HttpRequest) -> &str {
-    let header = request.headers().get(signature::HEADER);
+fn header<'a>(request: &'a HttpRequest, name: &str) -> &'a str {
+    let header = request.headers().get(name);
     header
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default()
+}
+
+fn unreadable(error: Unreadable) -> Problem {
+    if error.pointer.is_empty() {
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", error.detail)
+    } else {
+        Problem::field(&error.pointer, &error.detail)
+    }
 }
 
 fn forged() -> Problem {

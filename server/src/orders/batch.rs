@@ -65,18 +65,18 @@ pub async fn move_batch(
     Ok(Ok(()))
 }
 
-/// Takes a carrier's report: the history grows, the parcel and its batch move if it says something newer, and the
-/// shopper is told. Answers the state the parcel moved to.
+/// Takes a carrier's reports: the history grows, the parcel and its batch move if they say something newer, and the
+/// shopper is told once, of the newest. Answers the state the parcel moved to.
 pub async fn report(
     platform: &Platform,
     tx: &Tx,
     revision: Revision,
     parcel: &ParcelRow,
-    report: &Report,
+    reports: &[Report],
 ) -> Result<Option<ParcelState>, DbErr> {
     let now = platform.now().micros();
-    let moved = shipments::record(tx, revision, parcel, report, now).await?;
-    let Some(state) = moved else {
+    let moved = shipments::record(tx, revision, parcel, reports, now).await?;
+    let Some((state, report)) = moved else {
         return Ok(None);
     };
     let batch_state = match state {

@@ -80,7 +80,7 @@ async fn step_in(
     }
     let now = platform.now().micros();
     let report = shipments::next_report(&parcel, now).ok_or(SellerError::AtTheEnd)?;
-    orders::report(platform, tx, revision, &parcel, &report).await?;
+    orders::report(platform, tx, revision, &parcel, &[report]).await?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 //! Invariant: a parcel's state is what all its events add up to, whatever order they came in. An event counts once by
 //! its id; a late scan joins the history and moves nothing back.
 
+pub mod carriers;
 mod local;
 mod model;
 mod storage;
@@ -11,6 +12,6 @@ mod view;
 pub use local::{LOCAL_CARRIER, announced, next_report, next_state, steps_left, tracking_number};
 pub use model::{NewParcel, ParcelRow, Report, normal_number};
 pub use storage::{
-    arrival, changes, create, find_by_id, find_by_number, find_of_batch, is_known, record,
+    arrival, changes, create, find_by_id, find_by_number, find_of_batch, news, record,
 };
 pub use view::{ParcelEventView, ParcelView, of_orders};

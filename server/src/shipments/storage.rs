@@ -10,6 +10,7 @@ use crate::{
 };
 use sampan_engine::{parcel::ParcelState, protocol::Position};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 const PARCEL: &str = "scope_id, id, rev, order_id, batch_id, carrier, number, state, origin, destination, crosses_border, \
@@ -74,49 +75,68 @@ pub async fn create(
     Ok(row)
 }
 
-/// Adds an event to a parcel's history and moves its state if the event says something newer. Answers the state it
-/// moved to; None when the event was known or changes nothing but the history.
-pub async fn record(
+/// Adds events to a parcel's history and moves its state if they say something newer. Answers the state it moved to, and
+/// the report that says so; None when the events were known or change nothing but the history.
+pub async fn record<'a>(
     tx: &Tx,
     revision: Revision,
     parcel: &ParcelRow,
-    report: &Report,
+    reports: &'a [Report],
     received_at: i64,
-) -> Result<Option<ParcelState>, DbErr> {
-    if is_known(tx, parcel, &report.event_id).await? {
+) -> Result<Option<(ParcelState, &'a Report)>, DbErr> {
+    let text =
+        "SELECT event_id, at, state FROM parcel_event WHERE scope_id = $1 AND parcel_id = $2";
+    let mut known = HashSet::new();
+    let mut events = Vec::new();
+    for row in db::fetch_all(tx, text, [parcel.scope_id.into(), parcel.id.into()]).await? {
+        known.insert(row.try_get::<String>("", "event_id")?);
+        events.push((row.try_get("", "at")?, read_state(&row)?));
+    }
+    let (mut number, mut last) = (parcel.events, parcel.last_event_at);
+    for report in reports {
+        if !known.insert(report.event_id.clone()) {
+            continue;
+        }
+        number += 1;
+        last = last.max(report.at);
+        insert_event(tx, revision, parcel, report, number, received_at).await?;
+        events.push((report.at, report.state));
+    }
+    if number == parcel.events {
         return Ok(None);
     }
-    let number = parcel.events + 1;
-    insert_event(tx, revision, parcel, report, number, received_at).await?;
-    let text = "SELECT at, state FROM parcel_event WHERE scope_id = $1 AND parcel_id = $2";
-    let rows = db::fetch_all(tx, text, [parcel.scope_id.into(), parcel.id.into()]).await?;
-    let mut events = Vec::with_capacity(rows.len());
-    for row in &rows {
-        events.push((row.try_get("", "at")?, read_state(row)?));
-    }
-    let state = ParcelState::of_events(events).unwrap_or(report.state);
+    let state = ParcelState::of_events(events).unwrap_or(parcel.state);
     let text = "UPDATE parcel SET rev = $3, state = $4, last_event_at = $5, events = $6 WHERE scope_id = $1 AND id = $2";
     let values = [
         parcel.scope_id.into(),
         parcel.id.into(),
         revision.rev.into(),
         state.as_str().into(),
-        report.at.max(parcel.last_event_at).into(),
+        last.into(),
         number.into(),
     ];
     db::execute(tx, text, values).await?;
-    Ok((state != parcel.state).then_some(state))
+    let said = reports.iter().rev().find(|report| report.state == state);
+    Ok(said
+        .filter(|_| state != parcel.state)
+        .map(|report| (state, report)))
 }
 
-/// Was this event of the parcel taken before?
-pub async fn is_known(
+/// The reports that say nothing the parcel's history holds already.
+pub async fn news(
     connection: &impl ConnectionTrait,
     parcel: &ParcelRow,
-    event_id: &str,
-) -> Result<bool, DbErr> {
-    let text = "SELECT 1 AS one FROM parcel_event WHERE scope_id = $1 AND parcel_id = $2 AND event_id = $3";
-    let values = [parcel.scope_id.into(), parcel.id.into(), event_id.into()];
-    Ok(db::fetch_one(connection, text, values).await?.is_some())
+    reports: Vec<Report>,
+) -> Result<Vec<Report>, DbErr> {
+    let text = "SELECT event_id FROM parcel_event WHERE scope_id = $1 AND parcel_id = $2";
+    let rows = db::fetch_all(connection, text, [parcel.scope_id.into(), parcel.id.into()]).await?;
+    let known: Result<HashSet<String>, DbErr> =
+        rows.iter().map(|row| row.try_get("", "event_id")).collect();
+    let known = known?;
+    Ok(reports
+        .into_iter()
+        .filter(|report| !known.contains(&report.event_id))
+        .collect())
 }
 
 async fn insert_event(

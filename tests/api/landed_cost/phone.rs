@@ -130,9 +130,7 @@ async fn bulky_goods(app: &TestApp) {
 async fn pieces(app: &TestApp) -> BTreeMap<String, Value> {
     let mut pieces = BTreeMap::new();
     for (shop, _) in SHOPS {
-        let (_, shelf) = app
-            .get(&format!("/api/v1/shelf?shop={shop}"))
-            .await;
+        let (_, shelf) = app.get(&format!("/api/v1/shelf?shop={shop}")).await;
         for item in shelf["items"].as_array().expect("items") {
             let names = ["weight_grams", "dimensions_mm", "dangerous_goods"];
             let told = names.map(|name| (name.to_owned(), item[name].clone()));
