@@ -4,6 +4,7 @@ mod accounts;
 mod app;
 mod backup;
 mod bad_days;
+mod carriers;
 mod catalog;
 mod catalog_import;
 mod checkout;

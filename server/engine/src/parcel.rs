@@ -193,6 +193,64 @@ mod tests {
         );
     }
 
+    /// The eight scans of a parcel that customs held, one of them told twice, and one of the same moment as another.
+    const JOURNEY: [(i64, ParcelState); 8] = [
+        (1, ParcelState::InfoReceived),
+        (2, ParcelState::PickedUp),
+        (3, ParcelState::InTransit),
+        (5, ParcelState::Customs),
+        (5, ParcelState::CustomsHeld),
+        (6, ParcelState::CustomsCleared),
+        (7, ParcelState::OutForDelivery),
+        (8, ParcelState::Delivered),
+    ];
+
+    /// All orders of so many things (Heap's algorithm).
+    fn orders(count: usize, visit: &mut impl FnMut(&[usize])) {
+        let mut order: Vec<usize> = (0..count).collect();
+        let mut turns = vec![0; count];
+        visit(&order);
+        let mut at = 0;
+        while at < count {
+            if turns[at] < at {
+                order.swap(if at % 2 == 0 { 0 } else { turns[at] }, at);
+                visit(&order);
+                turns[at] += 1;
+                at = 0;
+            } else {
+                turns[at] = 0;
+                at += 1;
+            }
+        }
+    }
+
+    #[test]
+    fn in_any_order_and_with_repeats_a_journey_ends_alike_and_tells_each_state_once() {
+        let mut seen = 0;
+        orders(JOURNEY.len(), &mut |order| {
+            seen += 1;
+            let mut known: Vec<(i64, ParcelState)> = Vec::new();
+            let mut told: Vec<ParcelState> = Vec::new();
+            let repeats = order.iter().rev().step_by(2);
+            for at in order.iter().chain(repeats) {
+                let event = JOURNEY[*at];
+                if !known.contains(&event) {
+                    known.push(event);
+                }
+                let state = ParcelState::of_events(known.iter().copied()).expect("an event");
+                if told.last() != Some(&state) {
+                    told.push(state);
+                }
+            }
+            assert_eq!(told.last(), Some(&ParcelState::Delivered));
+            assert!(
+                told.windows(2).all(|pair| pair[0].rank() < pair[1].rank()),
+                "{order:?} told {told:?}"
+            );
+        });
+        assert_eq!(seen, 40_320);
+    }
+
     proptest! {
         #[test]
         fn the_order_in_which_events_arrive_does_not_matter(
