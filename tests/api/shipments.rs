@@ -224,6 +224,30 @@ async fn the_demos_carrier_also_moves_on_the_clock() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_mistyped_number_is_asked_about_and_taken_when_it_is_printed_so() {
+    let app = market().await;
+    let shopper = Shopper::with_bowls(&app, 6).await;
+    shopper.buy().await;
+    let seller = seller(&app, POTTERY).await;
+    let id = text_of(&batch(&seller).await, "id");
+    let path = format!("/api/v1/seller/batches/{id}/shipped");
+    for number in ["RR123456786PT", "RR123456785XX"] {
+        let (status, problem) = seller
+            .post(&path, json!({ "tracking_number": number }))
+            .await;
+        assert_eq!((status, slug(&problem)), (422, "invalid"));
+        assert_eq!(problem["errors"][0]["pointer"], "/tracking_number");
+    }
+    let (status, shipped) = seller
+        .post(
+            &path,
+            json!({ "tracking_number": "RR123456786PT", "as_printed": true }),
+        )
+        .await;
+    assert_eq!((status, &shipped["state"]), (200, &json!("shipped")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_forged_or_stale_hook_is_refused() {
     let app = market().await;
     let (shopper, _) = travelling(&app).await;

@@ -6,13 +6,13 @@ import { usePage } from "../platform/page";
 import { Button, ButtonLink } from "../ui/button";
 import { countryName } from "../ui/country";
 import { Empty, LoadError } from "../ui/empty";
-import { Field } from "../ui/field";
 import { useLoad } from "../ui/load";
 import { Picture } from "../ui/picture";
 import { SkeletonList } from "../ui/skeleton";
 import { toast } from "../ui/toast";
 import { BatchCount } from "./batch-lines";
-import { fetchBatch, markPacked, markShipped, moveParcel, type SellerBatch, shopName } from "./queries";
+import { HandOver } from "./hand-over";
+import { fetchBatch, markPacked, moveParcel, type SellerBatch, shopName } from "./queries";
 import "./sell.css";
 
 /** One batch from "paid" to the carrier's van: what goes in, where it goes, and the next thing to tap. */
@@ -111,8 +111,6 @@ interface StepProps {
 /** The one thing to do next, within the thumb's reach. */
 function NextStep({ batch, onDone, reload }: StepProps) {
   const [busy, setBusy] = useState(false);
-  const [number, setNumber] = useState("");
-  const [carrier, setCarrier] = useState("");
   const run = async (work: () => Promise<void>, said: string) => {
     setBusy(true);
     try {
@@ -140,41 +138,7 @@ function NextStep({ batch, onDone, reload }: StepProps) {
       </div>
     );
 
-  if (batch.state === "packed")
-    return (
-      <>
-        <section class="card stack" aria-labelledby="tracking">
-          <h2 id="tracking">{t("sell-tracking")}</h2>
-          <p class="small muted">{t("sell-tracking-text")}</p>
-          <Field
-            label={t("sell-tracking-number")}
-            name="tracking_number"
-            value={number}
-            maxLength={40}
-            onInput={setNumber}
-          />
-          {number && (
-            <Field label={t("sell-carrier")} name="carrier" value={carrier} maxLength={40} onInput={setCarrier} />
-          )}
-        </section>
-        <div class="action-bar">
-          <Button
-            look="primary"
-            wide
-            icon="truck"
-            busy={busy}
-            onClick={() =>
-              void run(
-                async () => onDone(await markShipped(batch.id, number.trim(), carrier.trim())),
-                t("sell-shipped-done"),
-              )
-            }
-          >
-            {t("sell-shipped")}
-          </Button>
-        </div>
-      </>
-    );
+  if (batch.state === "packed") return <HandOver batch={batch} onDone={onDone} reload={reload} />;
 
   const { parcel } = batch;
   if (!parcel) return null;

@@ -40,10 +40,17 @@ const MAX_PAGES = 40;
 
 export const markPacked = (id: string): Promise<SellerBatch> => api("POST", `/api/v1/seller/batches/${id}/packed`, {});
 
-export const markShipped = (id: string, tracking_number: string, carrier: string): Promise<SellerBatch> =>
+/** Under which number; one whose check digit is wrong is taken only when it is printed so. */
+interface Handed {
+  number: string;
+  carrier: string;
+  isAsPrinted: boolean;
+}
+
+export const markShipped = (id: string, { number, carrier, isAsPrinted }: Handed): Promise<SellerBatch> =>
   api("POST", `/api/v1/seller/batches/${id}/shipped`, {
-    ...(tracking_number && { tracking_number }),
-    ...(carrier && tracking_number && { carrier }),
+    ...(number && { tracking_number: number, as_printed: isAsPrinted }),
+    ...(carrier && number && { carrier }),
   });
 
 /** Moves a parcel of the demo's own carrier to its next state; there already, it stays. */

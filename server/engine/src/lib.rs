@@ -16,4 +16,5 @@ pub mod parcel;
 pub mod protocol;
 pub mod sequence;
 pub mod time;
+pub mod tracking_number;
 pub mod trade;

@@ -48,7 +48,23 @@ impl CountryCode {
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("ZZ")
     }
+    /// Is this code assigned to a country?
+    pub fn is_assigned(&self) -> bool {
+        ASSIGNED
+            .split_ascii_whitespace()
+            .any(|assigned| assigned == self.as_str())
+    }
 }
+
+/// ISO 3166-1 alpha-2.
+const ASSIGNED: &str = "\
+AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ \
+CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR \
+GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP \
+KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT \
+MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW \
+SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG \
+UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 
 impl fmt::Display for Sku {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -95,6 +111,14 @@ impl Serialize for CountryCode {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_assigned_codes_are_countries() {
+        let is_country = |text| CountryCode::parse(text).is_some_and(|code| code.is_assigned());
+        assert!(is_country("PT") && is_country("ZW"));
+        assert!(!is_country("UK") && !is_country("XX") && !is_country("pt"));
+        assert_eq!(ASSIGNED.split_ascii_whitespace().count(), 249);
+    }
 
     #[test]
     fn skus_hs_codes_and_countries_are_checked_at_the_border() {

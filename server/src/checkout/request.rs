@@ -2,7 +2,6 @@
 
 use crate::{
     checkout::model::Request,
-    landed_cost::is_country,
     orders::{Contact, ShipTo},
     payments::PaymentMethod,
     platform::problem::FieldError,
@@ -127,7 +126,7 @@ pub fn hash(request: &impl serde::Serialize) -> Vec<u8> {
 
 fn problems(ship_to: &ShipTo, contact: &Contact, method: &PaymentMethod) -> Vec<FieldError> {
     let mut found = ship_to.problems();
-    if !is_country(ship_to.country) {
+    if !ship_to.country.is_assigned() {
         found.push(FieldError {
             pointer: "/ship_to/country".to_owned(),
             detail: "Not a country; send its ISO 3166-1 code, such as PT.".to_owned(),

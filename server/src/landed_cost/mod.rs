@@ -6,7 +6,6 @@
 
 mod buyer;
 mod compare;
-mod countries;
 mod freight_rows;
 mod import;
 mod model;
@@ -21,7 +20,6 @@ mod storage;
 mod told;
 
 pub use buyer::{Buyer, BuyerKind};
-pub use countries::is_country;
 pub use import::Format;
 pub use model::{
     Days, LineProblem, Quote, QuoteDestination, QuoteLine, QuoteRule, QuoteShop, Terms, Wishes,

@@ -5,7 +5,6 @@ use crate::{
     landed_cost::{
         buyer::Buyer,
         compare,
-        countries::is_country,
         model::{Quote, QuoteDestination, Terms, Wishes},
         nomenclature,
         quote::{Ask, AskError, LandedCost},
@@ -93,7 +92,7 @@ pub(super) async fn read(
     actor: &Actor,
     body: QuoteRequest,
 ) -> Result<Ask, Problem> {
-    if !is_country(body.ship_to.country) {
+    if !body.ship_to.country.is_assigned() {
         return Err(Problem::field(
             "/ship_to/country",
             "Not a country; send its ISO 3166-1 code, such as PT.",

@@ -4,7 +4,6 @@
 use crate::{
     catalog::{Rates, Sold},
     landed_cost::{
-        countries::is_country,
         quote::LandedCost,
         rules::{Held, Row, RuleSet},
     },
@@ -69,7 +68,7 @@ pub async fn show(
     query: web::Query<SliceQuery>,
 ) -> Result<HttpResponse, Problem> {
     let to = query.to;
-    if !is_country(to) {
+    if !to.is_assigned() {
         return Err(Problem::field(
             "/to",
             "Not a country; send its ISO 3166-1 code, such as PT.",

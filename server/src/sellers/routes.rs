@@ -9,10 +9,13 @@ use crate::{
         ship::{self, HandOver, SellerError},
         storage::{self, SellerBatch},
     },
-    shipments::{LOCAL_CARRIER, normal_number},
+    shipments::LOCAL_CARRIER,
 };
 use actix_web::{HttpResponse, get, post, web};
-use sampan_engine::parcel::{BatchState, ParcelState};
+use sampan_engine::{
+    parcel::{BatchState, ParcelState},
+    tracking_number::{self, Reading},
+};
 use serde::{Deserialize, Serialize};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
@@ -62,6 +65,9 @@ pub struct ShippedRequest {
     pub tracking_number: Option<String>,
     #[serde(default)]
     pub carrier: Option<String>,
+    /// Takes a number whose check digit is wrong: it is printed so on the label.
+    #[serde(default)]
+    pub as_printed: bool,
 }
 
 /// Batches of the shops one works for, newest first
@@ -179,9 +185,12 @@ fn read(body: ShippedRequest) -> Result<Option<HandOver>, Problem> {
     let Some(number) = filled(body.tracking_number) else {
         return Ok(None);
     };
-    let number = normal_number(&number).ok_or_else(|| {
+    let number = tracking_number::normal(&number).ok_or_else(|| {
         Problem::field("/tracking_number", "4 to 40 letters, digits and hyphens.")
     })?;
+    if !body.as_printed {
+        check_digit(&number)?;
+    }
     let carrier = carrier.unwrap_or_else(|| SOME_CARRIER.to_owned());
     if carrier == LOCAL_CARRIER || carrier.chars().count() > MAX_CARRIER_CHARS {
         return Err(Problem::field(
@@ -190,6 +199,21 @@ fn read(body: ShippedRequest) -> Result<Option<HandOver>, Problem> {
         ));
     }
     Ok(Some(HandOver { number, carrier }))
+}
+
+/// A number whose form is one scheme's alone is held to its check digit.
+fn check_digit(number: &str) -> Result<(), Problem> {
+    let detail = match tracking_number::read(number) {
+        Reading::Valid(_) | Reading::Unknown => return Ok(()),
+        Reading::Mistyped { due, .. } => format!(
+            "A digit is mistyped: the check digit would be {due}. Look at the label again; if it is printed so, send as_printed."
+        ),
+        Reading::NoSuchCountry => {
+            "The last two letters are no country's. Look at the label again; if it is printed so, send as_printed."
+                .to_owned()
+        }
+    };
+    Err(Problem::field("/tracking_number", detail))
 }
 
 fn refused(error: SellerError) -> Problem {

@@ -10,7 +10,7 @@ mod storage;
 mod view;
 
 pub use local::{LOCAL_CARRIER, announced, next_report, next_state, steps_left, tracking_number};
-pub use model::{NewParcel, ParcelRow, Report, normal_number};
+pub use model::{NewParcel, ParcelRow, Report};
 pub use storage::{
     arrival, changes, create, find_by_id, find_by_number, find_of_batch, news, record,
 };

@@ -33,7 +33,7 @@ pub struct NewParcel {
     pub order_id: Uuid,
     pub batch_id: Uuid,
     pub carrier: String,
-    /// As [`normal_number`] writes it.
+    /// As [`sampan_engine::tracking_number::normal`] writes it.
     pub number: String,
     pub origin: String,
     pub destination: String,
@@ -52,30 +52,4 @@ pub struct Report {
     pub place: Option<String>,
     /// The carrier's words, a plain sentence.
     pub text: Option<String>,
-}
-
-/// A tracking number as it is compared: capital letters and digits without spaces. None if it cannot be one.
-pub fn normal_number(number: &str) -> Option<String> {
-    let normal: String = number
-        .chars()
-        .filter(|character| !character.is_whitespace())
-        .map(|character| character.to_ascii_uppercase())
-        .collect();
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    ((4..=40).contains(&normal.len()) && normal.bytes().all(allowed)).then_some(normal)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::normal_number;
-
-    #[test]
-    fn tracking_numbers_are_compared_without_spaces_and_case() {
-        assert_eq!(
-            normal_number(" rr 123 456 785 pt").as_deref(),
-            Some("RR123456785PT")
-        );
-        assert_eq!(normal_number("12"), None);
-        assert_eq!(normal_number("<script>"), None);
-    }
 }

@@ -1,6 +1,5 @@
 //! One row of a rule file as named fields, read strictly: a mistake names file, line, column and what to change.
 
-use crate::landed_cost::countries::is_country;
 use sampan_engine::{
     landed_cost::{DutyRate, Percent, Validity},
     money::{Currency, Money},
@@ -217,7 +216,7 @@ impl<'a> Row<'a> {
 }
 
 fn known_country(text: &str) -> Option<CountryCode> {
-    CountryCode::parse(text).filter(|code| is_country(*code))
+    CountryCode::parse(text).filter(CountryCode::is_assigned)
 }
 
 impl fmt::Display for RuleMistake {

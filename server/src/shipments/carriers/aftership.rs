@@ -2,13 +2,10 @@
 //! <https://www.aftership.com/docs/tracking/enum/delivery-sub-statuses>.
 
 use super::{Adapter, Scan, Unreadable, mac, moment, name_of, place, words};
-use crate::{
-    platform::signature::SignatureError,
-    shipments::model::{Report, normal_number},
-};
+use crate::{platform::signature::SignatureError, shipments::model::Report};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use hmac::Mac;
-use sampan_engine::{parcel::ParcelState, time::Timestamp};
+use sampan_engine::{parcel::ParcelState, time::Timestamp, tracking_number};
 use serde::Deserialize;
 
 /// `base64(HMAC-SHA256(secret, raw body))`
@@ -57,7 +54,7 @@ struct Checkpoint {
 pub fn read(body: &[u8], received: Timestamp) -> Result<Vec<Scan>, Unreadable> {
     let notice: Notice = serde_json::from_slice(body).map_err(|error| Unreadable::json(&error))?;
     let tracking = notice.msg;
-    let Some(number) = normal_number(&tracking.tracking_number) else {
+    let Some(number) = tracking_number::normal(&tracking.tracking_number) else {
         return Ok(Vec::new());
     };
     let scan = |report| Scan {

@@ -1,12 +1,9 @@
 //! EasyPost's event of a tracker: <https://docs.easypost.com/docs/trackers>.
 
 use super::{Adapter, Scan, Unreadable, mac, moment, name_of, place, words};
-use crate::{
-    platform::signature::SignatureError,
-    shipments::model::{Report, normal_number},
-};
+use crate::{platform::signature::SignatureError, shipments::model::Report};
 use hmac::Mac;
-use sampan_engine::{parcel::ParcelState, time::Timestamp};
+use sampan_engine::{parcel::ParcelState, time::Timestamp, tracking_number};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
@@ -71,7 +68,10 @@ struct Location {
 pub fn read(body: &[u8], received: Timestamp) -> Result<Vec<Scan>, Unreadable> {
     let notice: Notice = serde_json::from_slice(body).map_err(|error| Unreadable::json(&error))?;
     let tracker = notice.result;
-    let number = tracker.tracking_code.as_deref().and_then(normal_number);
+    let number = tracker
+        .tracking_code
+        .as_deref()
+        .and_then(tracking_number::normal);
     let Some(number) = number.filter(|_| tracker.object == "Tracker") else {
         return Ok(Vec::new());
     };

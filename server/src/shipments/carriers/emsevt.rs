@@ -4,8 +4,8 @@
 //! CSV: a head of `item,event,at,office` and a row an event. Both are signed as our own shape is.
 
 use super::{Adapter, Scan, Unreadable, moment, name_of, place};
-use crate::shipments::model::{Report, normal_number};
-use sampan_engine::parcel::ParcelState;
+use crate::shipments::model::Report;
+use sampan_engine::{parcel::ParcelState, tracking_number};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -50,7 +50,7 @@ pub fn read(body: &[u8]) -> Result<Vec<Scan>, Unreadable> {
                 format!("{code:?} is no code of EMSEVT; send one such as EMD."),
             )
         })?;
-        let Some(number) = normal_number(&event.item) else {
+        let Some(number) = tracking_number::normal(&event.item) else {
             return Err(Unreadable::at(
                 pointer("item"),
                 "A number such as RB123456785GB.",

@@ -1,8 +1,8 @@
 //! Our own shape, for carriers that write to us directly.
 
 use super::{MAX_PLACE_CHARS, Scan, Unreadable};
-use crate::shipments::model::{Report, normal_number};
-use sampan_engine::{parcel::ParcelState, protocol::holds_nul, time::Timestamp};
+use crate::shipments::model::Report;
+use sampan_engine::{parcel::ParcelState, protocol::holds_nul, time::Timestamp, tracking_number};
 use serde::Deserialize;
 
 const MAX_EVENT_ID_CHARS: usize = 200;
@@ -35,7 +35,7 @@ pub fn read(body: &[u8]) -> Result<Vec<Scan>, Unreadable> {
     if place.chars().count() > MAX_PLACE_CHARS {
         return Err(Unreadable::at("/place", "At most 200 characters."));
     }
-    let Some(number) = normal_number(&event.tracking_number) else {
+    let Some(number) = tracking_number::normal(&event.tracking_number) else {
         return Ok(Vec::new());
     };
     let report = Report {

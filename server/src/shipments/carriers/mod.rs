@@ -41,7 +41,7 @@ pub enum Adapter {
 /// One scan of the parcel with this number.
 #[derive(Clone, Debug)]
 pub struct Scan {
-    /// As [`super::normal_number`] writes it.
+    /// As [`tracking_number::normal`] writes it.
     pub number: String,
     pub report: Report,
 }

@@ -2,11 +2,8 @@
 //! statuses.
 
 use super::{Adapter, Scan, Unreadable, moment, name_of, place, words};
-use crate::{
-    platform::signature::SignatureError,
-    shipments::model::{Report, normal_number},
-};
-use sampan_engine::parcel::ParcelState;
+use crate::{platform::signature::SignatureError, shipments::model::Report};
+use sampan_engine::{parcel::ParcelState, tracking_number};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -74,7 +71,7 @@ struct Event {
 
 pub fn read(body: &[u8]) -> Result<Vec<Scan>, Unreadable> {
     let notice: Notice = serde_json::from_slice(body).map_err(|error| Unreadable::json(&error))?;
-    let Some(number) = normal_number(&notice.data.number) else {
+    let Some(number) = tracking_number::normal(&notice.data.number) else {
         return Ok(Vec::new());
     };
     let Some(info) = notice.data.track_info else {

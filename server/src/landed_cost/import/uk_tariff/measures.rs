@@ -4,10 +4,7 @@ use super::{
     document::{Document, Resource},
     duty,
 };
-use crate::landed_cost::{
-    countries::is_country,
-    import::{rates::Unsaid, report::Report},
-};
+use crate::landed_cost::import::{rates::Unsaid, report::Report};
 use sampan_engine::{time::Day, trade::CountryCode};
 use std::collections::BTreeSet;
 
@@ -335,7 +332,7 @@ fn days(measure: &Resource) -> Result<(String, String), NotTaken> {
 /// A member of an area as ISO 3166-1; the tariff has a code of its own for Serbia, and for places that are no country.
 fn country(member: &str) -> Option<&str> {
     let code = if member == "XS" { "RS" } else { member };
-    let is_known = CountryCode::parse(code).is_some_and(is_country);
+    let is_known = CountryCode::parse(code).is_some_and(|code| code.is_assigned());
     is_known.then_some(code)
 }
 
