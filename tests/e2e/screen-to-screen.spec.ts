@@ -5,6 +5,9 @@ import { expect, test } from "./test.ts";
 const TAPS = 60;
 const AT_MOST_MS = 60;
 
+// A recorder takes its pictures out of the same two cores.
+test.use({ trace: "off", screenshot: "off", video: "off" });
+
 /** Notes when this page sends taps, in milliseconds since the epoch. */
 const noteSending = (page: Page) =>
   page.evaluate(() => {

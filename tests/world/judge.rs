@@ -93,12 +93,13 @@ impl Oracle {
             "cart" => self.judge_cart(scope, kind, op, place, floor),
             "wishlist" | "address" | "prefs" => scope.write_register(kind, op, place),
             "outcome" => {
-                if let Some(told) = scope
-                    .told
-                    .get_mut(&uuid(op, "op"))
-                    .filter(|it| it.verdict.code != "working")
-                {
-                    told.is_dismissed = true;
+                let named = uuid(op, "op");
+                match scope.told.get_mut(&named) {
+                    Some(told) if told.verdict.code == "working" => {}
+                    Some(told) => told.is_dismissed = true,
+                    None => {
+                        scope.dismissed_early.insert(named);
+                    }
                 }
                 Verdict::of("applied")
             }

@@ -42,6 +42,8 @@ pub struct Told {
     pub makers: BTreeSet<Uuid>,
     pub is_seen: bool,
     pub is_dismissed: bool,
+    /// A phone that was set back sent its dismissal before the op it names: in one request that may take the card along.
+    pub is_perhaps_dismissed: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -75,6 +77,8 @@ pub struct Scope {
     pub last_eff: LastEff,
     pub ops: BTreeMap<Uuid, Known>,
     pub told: BTreeMap<Uuid, Told>,
+    /// Dismissals of what was not told yet.
+    pub dismissed_early: BTreeSet<Uuid>,
     pub carts: BTreeMap<Uuid, Cart>,
     pub lines: BTreeMap<(Uuid, String), Line>,
     pub registers: BTreeMap<String, Register>,

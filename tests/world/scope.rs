@@ -40,6 +40,7 @@ impl Scope {
                 makers: BTreeSet::from([device]),
                 is_seen: false,
                 is_dismissed: false,
+                is_perhaps_dismissed: self.dismissed_early.contains(&id),
             };
             self.told.insert(id, told);
         }
@@ -224,7 +225,8 @@ impl Past {
             .iter()
             .filter(|(_, told)| !told.is_dismissed && told.verdict.is_told());
         let may: BTreeSet<Uuid> = shown.clone().map(|(id, _)| *id).collect();
-        let must = shown.filter(|(_, told)| told.makers.is_disjoint(devices));
+        let must = shown
+            .filter(|(_, told)| !told.is_perhaps_dismissed && told.makers.is_disjoint(devices));
         (may, must.map(|(id, _)| *id).collect())
     }
 }

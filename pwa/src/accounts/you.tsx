@@ -4,7 +4,6 @@ import { formatNumber, languages, locale, setLocale, t } from "../platform/local
 import { usePage } from "../platform/page";
 import { account, isSeller, isStaff, signedOut } from "../platform/session";
 import { InstallHint } from "../push/install-hint";
-import { PushSettings } from "../push/opt-in";
 import { line, needsYou } from "../sync/status";
 import { ButtonLink } from "../ui/button";
 import { destinationOptions } from "../ui/country";
@@ -47,13 +46,10 @@ export default function YouScreen() {
           note={needsYou.value ? count(needsYou.value) : count(line.value.waiting)}
           urgent={needsYou.value > 0}
         />
+        <Door href="/you/notifications" icon="bell" name={t("notices-title")} />
         {me && <Door href="/you/devices" icon="installed" name={t("devices-title")} />}
       </ul>
       <Settings />
-      <section class="card stack" aria-labelledby="you-push">
-        <h2 id="you-push">{t("you-push")}</h2>
-        <PushSettings />
-      </section>
       <InstallHint />
       <section class="stack" aria-labelledby="you-data">
         <h2 id="you-data">{t("you-data")}</h2>

@@ -14,6 +14,7 @@ export const routes = {
   "/wishlist": lazy(() => import("../catalog/wishlist")),
   "/you": lazy(() => import("../accounts/you")),
   "/you/sync": lazy(() => import("../sync/queue")),
+  "/you/notifications": lazy(() => import("../orders/notices")),
   "/you/devices": lazy(() => import("../accounts/devices")),
   "/you/addresses": lazy(() => import("../accounts/addresses")),
   "/login": lazy(() => import("../accounts/login")),

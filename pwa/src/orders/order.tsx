@@ -3,6 +3,7 @@ import { useLocation, useRoute } from "preact-iso";
 import { t } from "../platform/locale";
 import { usePage } from "../platform/page";
 import { InstallHint } from "../push/install-hint";
+import { MuteOrder } from "../push/mute";
 import { PushOptIn } from "../push/opt-in";
 import { view } from "../sync/view";
 import { IconButton } from "../ui/button";
@@ -43,6 +44,7 @@ export default function OrderScreen() {
     const asks = !isOver(order) && (
       <>
         <PushOptIn shop={order.shop.name} />
+        <MuteOrder id={order.id} />
         <InstallHint />
       </>
     );

@@ -5,16 +5,7 @@ import { Choices } from "../ui/field";
 import { Icon } from "../ui/icon";
 import { toast } from "../ui/toast";
 import "./push.css";
-import {
-  changeLevel,
-  chosenLevel,
-  type Level,
-  levels,
-  type PushProblem,
-  pushState,
-  sendTest,
-  turnOn,
-} from "./subscription";
+import { changeLevel, chosenLevel, type Level, levels, type PushProblem, pushState, turnOn } from "./subscription";
 
 /** After an order: what a message would look like, and one tap to get them. Nothing once that was answered. */
 export function PushOptIn({ shop }: { shop: string }) {
@@ -54,7 +45,7 @@ export function PushOptIn({ shop }: { shop: string }) {
             value={level}
             onChange={(value) => setLevel(value as Level)}
             options={levels
-              .filter((value) => value !== "none")
+              .filter((value) => value === "important" || value === "every_step")
               .map((value) => ({
                 value,
                 label: t(`push-ask-${value.replace("_", "-")}`),
@@ -96,57 +87,5 @@ function Preview({ shop }: { shop: string }) {
         <span class="small muted">{t("push-ask-example-body")}</span>
       </figcaption>
     </figure>
-  );
-}
-
-/** The same choice among the settings, with a way to try it. */
-export function PushSettings() {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<PushProblem | null>(null);
-  const state = pushState();
-  const level = state === "on" ? (chosenLevel() ?? "none") : "none";
-  if (state === "unsupported" || state === "install_first")
-    return <p class="small muted">{t(state === "unsupported" ? "push-ask-unsupported" : "push-ask-install-first")}</p>;
-
-  const choose = async (next: Level) => {
-    setBusy(true);
-    const failed = await changeLevel(next);
-    setBusy(false);
-    setProblem(failed);
-    if (!failed) toast(t(next === "none" ? "push-ask-off" : "push-ask-on"));
-  };
-
-  return (
-    <div class="stack" aria-busy={busy}>
-      <Choices
-        legend={t("push-ask-how-much")}
-        name="push-settings"
-        value={level}
-        onChange={(value) => void choose(value as Level)}
-        options={levels.map((value) => ({
-          value,
-          label: t(`push-ask-${value.replace("_", "-")}`),
-          hint: t(`push-ask-${value.replace("_", "-")}-hint`),
-        }))}
-      />
-      {(problem || state === "blocked") && (
-        <p class="small tone-vermilion" role="alert">
-          {t(`push-ask-${state === "blocked" ? "blocked" : problem}`)}
-        </p>
-      )}
-      {state === "on" && (
-        <Button
-          look="quiet"
-          onClick={() =>
-            void sendTest().then(
-              () => toast(t("push-ask-test-sent")),
-              () => toast(t("ui-error-title")),
-            )
-          }
-        >
-          {t("push-ask-test")}
-        </Button>
-      )}
-    </div>
   );
 }

@@ -4,8 +4,36 @@ import { api } from "../platform/http";
 import { locale } from "../platform/locale";
 
 /** Which steps of a parcel ring the phone. */
-export type Level = "important" | "every_step" | "none";
-export const levels: readonly Level[] = ["important", "every_step", "none"];
+export type Level = "important" | "every_step" | "chosen" | "none";
+export const levels: readonly Level[] = ["important", "every_step", "chosen", "none"];
+
+/** What may ring when the shopper ticks the steps. */
+export const steps = [
+  "packed",
+  "shipped",
+  "picked_up",
+  "in_transit",
+  "customs",
+  "customs_held",
+  "customs_cleared",
+  "out_for_delivery",
+  "available_for_pickup",
+  "delivery_failed",
+  "delivered",
+  "returning",
+  "returned",
+  "exception",
+  "cancelled",
+] as const;
+export type Step = (typeof steps)[number];
+
+/** Minutes after midnight on this phone's clock; alike: never. */
+export interface QuietHours {
+  from: number;
+  to: number;
+}
+
+export const USUAL_HOURS: QuietHours = { from: 22 * 60, to: 8 * 60 };
 
 export type PushState = "unsupported" | "install_first" | "blocked" | "off" | "on";
 export type PushProblem = "timeout" | "failed" | "blocked";
@@ -21,12 +49,20 @@ interface Kept {
   id: string;
   endpoint: string;
   locale: string;
+  zone?: string;
+  steps?: readonly Step[];
+  quiet?: QuietHours;
 }
 
 const kept = signal<Kept | null>(read());
 
 /** What the shopper chose; null while nobody has asked. */
 export const chosenLevel = (): Level | null => kept.value?.level ?? null;
+export const chosenSteps = (): readonly Step[] => kept.value?.steps ?? [];
+export const quietHours = (): QuietHours => kept.value?.quiet ?? USUAL_HOURS;
+
+/** The zone of this phone's clock, which follows a traveller. */
+const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function pushState(): PushState {
   if (!("PushManager" in window) || !("Notification" in window) || !("serviceWorker" in navigator))
@@ -48,16 +84,21 @@ export async function turnOn(level: Level): Promise<PushProblem | null> {
   }
 }
 
-/** Changes how much rings; "none" keeps the subscription, so that a later yes needs no new permission. */
-export async function changeLevel(level: Level): Promise<PushProblem | null> {
+/** Changes how much rings. */
+export const changeLevel = (level: Level): Promise<PushProblem | null> => change({ level });
+
+/** Changes what rings and when; "none" keeps the subscription, so that a later yes needs no new permission. */
+export async function change(wish: Pick<Partial<Kept>, "level" | "steps" | "quiet">): Promise<PushProblem | null> {
+  const before = kept.peek();
+  const level = wish.level ?? before?.level ?? "none";
   if (pushState() !== "on" && level !== "none") return turnOn(level);
   const subscription = await (await navigator.serviceWorker?.getRegistration())?.pushManager.getSubscription();
   if (!subscription) {
-    keep(kept.peek() && { ...(kept.peek() as Kept), level });
+    keep(before && { ...before, ...wish });
     return null;
   }
   try {
-    await post(subscription, level);
+    await post(subscription, level, wish);
     return null;
   } catch {
     return "failed";
@@ -73,7 +114,13 @@ export async function repeatSubscription(): Promise<void> {
   if (!before || before.level === "none" || pushState() !== "on") return;
   const registration = await navigator.serviceWorker.ready;
   const subscription = (await registration.pushManager.getSubscription()) ?? (await subscribe(registration));
-  if (subscription.endpoint === before.endpoint && before.locale === locale.peek() && !isOld()) return;
+  if (
+    subscription.endpoint === before.endpoint &&
+    before.locale === locale.peek() &&
+    before.zone === zone() &&
+    !isOld()
+  )
+    return;
   await post(subscription, before.level);
 }
 
@@ -85,15 +132,26 @@ async function subscribe(registration: ServiceWorkerRegistration): Promise<PushS
   return withTimeout(registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) }));
 }
 
-async function post(subscription: PushSubscription, level: Level): Promise<void> {
+async function post(
+  subscription: PushSubscription,
+  level: Level,
+  wish: Pick<Partial<Kept>, "steps" | "quiet"> = {},
+): Promise<void> {
   const { endpoint, keys } = subscription.toJSON();
+  const before = kept.peek();
+  const told = {
+    level,
+    steps: wish.steps ?? before?.steps ?? steps,
+    quiet: wish.quiet ?? before?.quiet ?? USUAL_HOURS,
+    zone: zone(),
+    locale: locale.peek(),
+  };
   const { id } = await api<{ id: string }>("PUT", "/api/v1/push/subscriptions", {
     endpoint,
     keys,
-    level,
-    locale: locale.peek(),
+    ...told,
   });
-  keep({ level, id, endpoint: subscription.endpoint, locale: locale.peek() });
+  keep({ ...told, id, endpoint: subscription.endpoint });
 }
 
 function withTimeout<T>(work: Promise<T>): Promise<T> {

@@ -37,6 +37,8 @@ pub enum Role {
 pub enum Right {
     ReadRules,
     ImportRules,
+    /// Counts of what the market does, without names.
+    ReadFigures,
 }
 
 /// A phone's id and the secret it made itself.
@@ -141,8 +143,9 @@ impl Role {
     pub const fn rights(self) -> &'static [Right] {
         match self {
             Role::Seller => &[],
-            Role::Operator | Role::Rules => &[Right::ReadRules, Right::ImportRules],
-            Role::Support => &[Right::ReadRules],
+            Role::Operator => &[Right::ReadRules, Right::ImportRules, Right::ReadFigures],
+            Role::Rules => &[Right::ReadRules, Right::ImportRules],
+            Role::Support => &[Right::ReadRules, Right::ReadFigures],
         }
     }
 }

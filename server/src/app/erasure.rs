@@ -24,6 +24,7 @@ const DELETED: &[&str] = &[
     "quote",
     "shop_member",
     "push_subscription",
+    "muted_order",
     "push_directory",
     "push_delivery",
     "order_link",

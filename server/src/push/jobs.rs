@@ -30,6 +30,8 @@ use uuid::Uuid;
 
 /// A service that refuses our key for one message gets it so often, in case another's message was at fault.
 const KEY_REFUSALS: i64 = 3;
+/// A phone may be switched on late in the morning.
+const KEPT_INTO_MORNING_SECONDS: i64 = 4 * 3_600;
 
 /// An order's batch or parcel has reached a new state. Only real changes are told, never a late or repeated scan.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -133,7 +135,9 @@ async fn fan_out(
                 for scope_id in people(tx, &moved, step).await? {
                     storage::forget_old(tx, scope_id, now).await?;
                     let order_scope = (scope_id != moved.scope_id).then_some(moved.scope_id);
-                    for subscription_id in storage::listeners(tx, scope_id, step).await? {
+                    for subscription_id in
+                        storage::listeners(tx, scope_id, moved.order_id, step).await?
+                    {
                         let send = Send {
                             scope_id,
                             event_id: moved.event(),
@@ -177,10 +181,23 @@ async fn send(push: &Push, send: &Send) -> Result<JobEnd, JobError> {
     if storage::is_superseded(reader, send.scope_id, subscription.id, &delivery).await? {
         return finish(platform, send, End::Superseded).await;
     }
+    if storage::is_muted(reader, send.scope_id, delivery.order_id).await? {
+        return finish(platform, send, End::Muted).await;
+    }
     let ttl = delivery.expires_at.seconds() - platform.now().seconds();
     let Some(step) = Step::parse(&delivery.step).filter(|_| ttl > 0) else {
         return finish(platform, send, End::Expired).await;
     };
+    let morning = subscription
+        .quiet
+        .until(subscription.zone.as_deref(), platform.now())
+        .filter(|_| !step.rings_at_night());
+    if let Some(morning) = morning {
+        // By then a later step of the order may stand in its place, and alone be told.
+        let seconds = morning.seconds() - platform.now().seconds() + 1;
+        keep_until(platform, send, morning).await?;
+        return Ok(JobEnd::Again { seconds });
+    }
     let verdict = attempt(push, send, &delivery, &subscription, step, ttl).await?;
     conclude(platform, send, &delivery, verdict).await
 }
@@ -278,6 +295,30 @@ async fn finish(platform: &Platform, send: &Send, end: End) -> Result<JobEnd, Jo
         })
         .await?;
     Ok(JobEnd::Done)
+}
+
+/// News that waits for the morning is not stale before somebody could have seen it.
+async fn keep_until(platform: &Platform, send: &Send, morning: Timestamp) -> Result<(), DbErr> {
+    let (send, until) = (
+        send.clone(),
+        morning.plus_seconds(KEPT_INTO_MORNING_SECONDS),
+    );
+    platform
+        .db
+        .write(move |tx| {
+            let send = send.clone();
+            Box::pin(async move {
+                storage::keep_until(
+                    tx,
+                    send.scope_id,
+                    &send.event_id,
+                    send.subscription_id,
+                    until,
+                )
+                .await
+            })
+        })
+        .await
 }
 
 async fn count_attempt(platform: &Platform, send: &Send) -> Result<(), DbErr> {

@@ -11,6 +11,7 @@ mod endpoint;
 mod jobs;
 mod model;
 mod payload;
+mod quiet;
 mod routes;
 mod sender;
 mod storage;

@@ -16,11 +16,15 @@ pub enum Level {
     #[default]
     Important,
     EveryStep,
+    /// The steps that the shopper ticked.
+    Chosen,
     None,
 }
 
 /// Something that happened to an order and that a push can tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = PushStep)]
 pub enum Step {
     Packed,
     Shipped,
@@ -46,20 +50,28 @@ impl Level {
         match self {
             Level::Important => "important",
             Level::EveryStep => "every_step",
+            Level::Chosen => "chosen",
             Level::None => "none",
         }
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        [Level::Important, Level::EveryStep, Level::None]
-            .into_iter()
-            .find(|level| level.as_str() == text)
+        [
+            Level::Important,
+            Level::EveryStep,
+            Level::Chosen,
+            Level::None,
+        ]
+        .into_iter()
+        .find(|level| level.as_str() == text)
     }
 
-    pub const fn wants(self, step: Step) -> bool {
+    /// `chosen` are the steps that the shopper ticked.
+    pub fn wants(self, step: Step, chosen: &[Step]) -> bool {
         match self {
-            Level::None => matches!(step, Step::Test),
+            Level::None => step == Step::Test,
             Level::EveryStep => true,
+            Level::Chosen => step == Step::Test || chosen.contains(&step),
             Level::Important => step.is_important(),
         }
     }
@@ -145,6 +157,11 @@ impl Step {
         Self::ALL.into_iter().find(|step| step.as_str() == text)
     }
 
+    /// Rings in quiet hours too. Nothing that a parcel goes through can be acted upon before the morning.
+    pub const fn rings_at_night(self) -> bool {
+        matches!(self, Step::Test)
+    }
+
     const fn is_important(self) -> bool {
         match self {
             Step::Packed
@@ -227,10 +244,13 @@ mod tests {
     fn nobody_is_told_more_than_they_asked_for() {
         for step in Step::ALL {
             assert_eq!(Step::parse(step.as_str()), Some(step));
-            assert!(Level::EveryStep.wants(step) && step.lives_seconds() > 0);
-            assert_eq!(Level::None.wants(step), step == Step::Test);
+            assert!(Level::EveryStep.wants(step, &[]) && step.lives_seconds() > 0);
+            assert_eq!(Level::None.wants(step, &Step::ALL), step == Step::Test);
+            let chosen = Level::Chosen.wants(step, &[Step::Customs]);
+            assert_eq!(chosen, matches!(step, Step::Customs | Step::Test));
         }
-        assert!(Level::Important.wants(Step::Shipped) && !Level::Important.wants(Step::InTransit));
+        let important = |step| Level::Important.wants(step, &[]);
+        assert!(important(Step::Shipped) && !important(Step::InTransit));
     }
 
     #[test]

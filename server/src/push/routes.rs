@@ -4,10 +4,12 @@ use super::{
     Push,
     endpoint::{self, Mistake},
     jobs,
-    model::Level,
+    model::{Level, Step},
+    quiet::{QuietHours, is_zone},
     storage::{self, NewSubscription},
 };
 use crate::{
+    accounts::{self, Right},
     platform::{
         Platform,
         extract::Body,
@@ -22,6 +24,7 @@ use uuid::Uuid;
 
 const MAX_LOCALE: usize = 35;
 const TEST_EVERY_SECONDS: i64 = 10;
+const FIGURES_DAYS: i64 = 7;
 
 /// Routes under `/api/v1`.
 pub fn routes(config: &mut ServiceConfig) {
@@ -29,7 +32,10 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(key)
         .service(subscribe)
         .service(unsubscribe)
-        .service(test);
+        .service(test)
+        .service(order)
+        .service(mute)
+        .service(figures);
 }
 
 /// The key that a browser subscribes with.
@@ -47,8 +53,19 @@ struct PushSubscriptionRequest {
     keys: PushSubscriptionKeys,
     /// Left as it was when absent; `important` for a new one.
     level: Option<Level>,
+    /// What the level `chosen` rings for; left as it was when absent.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    steps: Option<Vec<Step>>,
     /// Language of the messages; the person's own when absent.
     locale: Option<String>,
+    /// IANA name of the zone the phone is in; without it there are no quiet hours.
+    #[serde(default)]
+    #[schema(example = "Europe/Lisbon")]
+    zone: Option<String>,
+    /// Left as they were when absent; ten to eight for a new one.
+    #[serde(default)]
+    quiet: Option<QuietHours>,
 }
 
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -129,6 +146,85 @@ async fn test(actor: Actor, platform: web::Data<Platform>) -> Result<HttpRespons
     Ok(HttpResponse::Accepted().finish())
 }
 
+/// Whether an order rings this person's phones.
+#[derive(Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PushOrder {
+    muted: bool,
+}
+
+/// Does this order ring?
+#[utoipa::path(tag = "push", responses((status = 200, body = PushOrder)))]
+#[get("/push/orders/{id}")]
+async fn order(
+    actor: Actor,
+    platform: web::Data<Platform>,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, Problem> {
+    let muted = storage::is_muted(platform.db.reader(), actor.scope_id, *id).await?;
+    Ok(HttpResponse::Ok()
+        .insert_header(("cache-control", "no-store"))
+        .json(PushOrder { muted }))
+}
+
+/// Say nothing of an order on any of this person's phones, or ring again
+#[utoipa::path(tag = "push", request_body = PushOrder, responses((status = 204)))]
+#[put("/push/orders/{id}")]
+async fn mute(
+    actor: Actor,
+    platform: web::Data<Platform>,
+    id: web::Path<Uuid>,
+    body: Body<PushOrder>,
+) -> Result<HttpResponse, Problem> {
+    let (id, muted, now) = (*id, body.0.muted, platform.now());
+    platform
+        .db
+        .write(move |tx| {
+            Box::pin(async move { storage::mute(tx, actor.scope_id, id, muted, now).await })
+        })
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// How messages of the last week ended.
+#[derive(Serialize, utoipa::ToSchema)]
+struct PushFigures {
+    /// `YYYY-MM-DD`
+    since: String,
+    figures: Vec<PushFigure>,
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+struct PushFigure {
+    step: String,
+    /// `waiting`, `sent`, `superseded`, `expired`, `refused` or `muted`.
+    end: String,
+    messages: i64,
+}
+
+/// How this week's messages ended, for staff
+#[utoipa::path(tag = "operate", responses((status = 200, body = PushFigures), (status = 403, body = ProblemBody)))]
+#[get("/operator/push")]
+async fn figures(actor: Actor, platform: web::Data<Platform>) -> Result<HttpResponse, Problem> {
+    accounts::require(&platform, actor, Right::ReadFigures).await?;
+    let since = platform.now().plus_days(-FIGURES_DAYS);
+    let figures = storage::figures(platform.db.reader(), since)
+        .await?
+        .into_iter()
+        .map(|(step, end, messages)| PushFigure {
+            step,
+            end,
+            messages,
+        })
+        .collect();
+    Ok(HttpResponse::Ok()
+        .insert_header(("cache-control", "no-store"))
+        .json(PushFigures {
+            since: since.date(),
+            figures,
+        }))
+}
+
 fn checked(
     actor: Actor,
     push: &Push,
@@ -151,6 +247,25 @@ fn checked(
             "A language tag such as en or zh-Hans.",
         ));
     }
+    if request.zone.as_deref().is_some_and(|zone| !is_zone(zone)) {
+        return Err(Problem::field(
+            "/zone",
+            "A zone of the IANA's database, such as Europe/Lisbon.",
+        ));
+    }
+    if request.quiet.is_some_and(|quiet| !quiet.is_clock()) {
+        return Err(Problem::field(
+            "/quiet",
+            "Minutes after midnight, 0 to 1439, both.",
+        ));
+    }
+    if request
+        .steps
+        .as_ref()
+        .is_some_and(|steps| steps.len() > Step::ALL.len())
+    {
+        return Err(Problem::field("/steps", "Each step once at most."));
+    }
     let (kid, _) = push.sender.vapid().current().map_err(Problem::internal)?;
     Ok(NewSubscription {
         scope_id: actor.scope_id,
@@ -160,7 +275,10 @@ fn checked(
         auth: endpoint::auth(&request.keys.auth).map_err(told)?,
         kid,
         level: request.level,
+        steps: request.steps,
         locale,
+        zone: request.zone,
+        quiet: request.quiet,
     })
 }
 

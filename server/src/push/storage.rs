@@ -1,6 +1,9 @@
 //! The rows of subscriptions and of what was sent.
 
-use super::model::{Level, Step};
+use super::{
+    model::{Level, Step},
+    quiet::QuietHours,
+};
 use crate::platform::db::{self, Tx};
 use sampan_engine::time::Timestamp;
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
@@ -10,6 +13,7 @@ use uuid::Uuid;
 /// A person has at most so many phones; one more takes the place of the one unheard of for longest.
 pub const MAX_SUBSCRIPTIONS: i64 = 20;
 const DELIVERIES_KEPT_DAYS: i64 = 30;
+const MAX_MUTED: i64 = 1_000;
 
 /// A phone that wants to hear.
 #[derive(Clone, Debug)]
@@ -21,6 +25,9 @@ pub struct Subscription {
     pub kid: String,
     /// The language it asked for, else its owner's.
     pub locale: String,
+    /// IANA name of the zone it is in; None while it has not said.
+    pub zone: Option<String>,
+    pub quiet: QuietHours,
 }
 
 /// A subscription as a phone brings it.
@@ -33,7 +40,11 @@ pub struct NewSubscription {
     pub auth: String,
     pub kid: String,
     pub level: Option<Level>,
+    /// What the level `chosen` rings for.
+    pub steps: Option<Vec<Step>>,
     pub locale: Option<String>,
+    pub zone: Option<String>,
+    pub quiet: Option<QuietHours>,
 }
 
 /// One event for one phone.
@@ -54,6 +65,8 @@ pub enum End {
     Superseded,
     Expired,
     Refused,
+    /// The shopper muted the order meanwhile.
+    Muted,
 }
 
 impl End {
@@ -63,6 +76,7 @@ impl End {
             End::Superseded => "superseded",
             End::Expired => "expired",
             End::Refused => "refused",
+            End::Muted => "muted",
         }
     }
 }
@@ -87,11 +101,12 @@ pub async fn put(tx: &Tx, new: &NewSubscription, id: Uuid, now: Timestamp) -> Re
     }
     make_room(tx, new.scope_id, id).await?;
     let text = "INSERT INTO push_subscription \
-                (scope_id, id, device_id, endpoint, p256dh, auth, kid, level, locale, created_at, seen_at) \
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) \
+                (scope_id, id, device_id, endpoint, p256dh, auth, kid, level, locale, created_at, seen_at, zone, quiet_from, quiet_to) \
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13) \
                 ON CONFLICT (scope_id, id) DO UPDATE SET device_id = excluded.device_id, p256dh = excluded.p256dh, \
-                auth = excluded.auth, locale = excluded.locale, seen_at = excluded.seen_at";
+                auth = excluded.auth, locale = excluded.locale, zone = excluded.zone, seen_at = excluded.seen_at";
     let level = new.level.unwrap_or_default().as_str();
+    let quiet = new.quiet.unwrap_or(QuietHours::USUAL);
     let values = [
         new.scope_id.into(),
         id.into(),
@@ -103,8 +118,12 @@ pub async fn put(tx: &Tx, new: &NewSubscription, id: Uuid, now: Timestamp) -> Re
         level.into(),
         new.locale.clone().into(),
         now.micros().into(),
+        new.zone.clone().into(),
+        i64::from(quiet.from).into(),
+        i64::from(quiet.to).into(),
     ];
     db::execute(tx, text, values).await?;
+    choose(tx, new, id).await?;
     if let Some(level) = new.level {
         let text = "UPDATE push_subscription SET level = $3 WHERE scope_id = $1 AND id = $2";
         db::execute(
@@ -119,6 +138,28 @@ pub async fn put(tx: &Tx, new: &NewSubscription, id: Uuid, now: Timestamp) -> Re
                 subscription_id = excluded.subscription_id";
     db::execute(tx, text, [hash.into(), new.scope_id.into(), id.into()]).await?;
     Ok(id)
+}
+
+/// What the phone says of steps and hours; the rest stays as it was.
+async fn choose(tx: &Tx, new: &NewSubscription, id: Uuid) -> Result<(), DbErr> {
+    if let Some(steps) = &new.steps {
+        let names: Vec<&str> = steps.iter().map(|step| step.as_str()).collect();
+        let text = "UPDATE push_subscription SET steps = $3 WHERE scope_id = $1 AND id = $2";
+        let values = [new.scope_id.into(), id.into(), names.join(" ").into()];
+        db::execute(tx, text, values).await?;
+    }
+    if let Some(quiet) = new.quiet {
+        let text = "UPDATE push_subscription SET quiet_from = $3, quiet_to = $4 WHERE scope_id = $1 AND id = $2";
+        let minutes = |minute: u16| i64::from(minute).into();
+        let values = [
+            new.scope_id.into(),
+            id.into(),
+            minutes(quiet.from),
+            minutes(quiet.to),
+        ];
+        db::execute(tx, text, values).await?;
+    }
+    Ok(())
 }
 
 async fn make_room(tx: &Tx, scope_id: Uuid, id: Uuid) -> Result<(), DbErr> {
@@ -143,15 +184,26 @@ pub async fn remove(tx: &Tx, scope_id: Uuid, id: Uuid) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// The phones of a person that want to hear of a step; those that were signed out hear nothing.
-pub async fn listeners(tx: &Tx, scope_id: Uuid, step: Step) -> Result<Vec<Uuid>, DbErr> {
-    let text = "SELECT s.id, s.level FROM push_subscription s \
+/// The phones of a person that want to hear of a step; those that were signed out hear nothing, nor does anybody of an
+/// order that the person has muted.
+pub async fn listeners(
+    tx: &Tx,
+    scope_id: Uuid,
+    order_id: Uuid,
+    step: Step,
+) -> Result<Vec<Uuid>, DbErr> {
+    if is_muted(tx, scope_id, order_id).await? {
+        return Ok(Vec::new());
+    }
+    let text = "SELECT s.id, s.level, s.steps FROM push_subscription s \
                 LEFT JOIN device d ON d.scope_id = s.scope_id AND d.id = s.device_id \
                 WHERE s.scope_id = $1 AND d.signed_out_at IS NULL ORDER BY s.id";
     let mut found = Vec::new();
     for row in db::fetch_all(tx, text, [scope_id.into()]).await? {
         let level: String = row.try_get("", "level")?;
-        if Level::parse(&level).is_some_and(|level| level.wants(step)) {
+        let steps: String = row.try_get("", "steps")?;
+        let chosen: Vec<Step> = steps.split(' ').filter_map(Step::parse).collect();
+        if Level::parse(&level).is_some_and(|level| level.wants(step, &chosen)) {
             found.push(row.try_get("", "id")?);
         }
     }
@@ -164,7 +216,7 @@ pub async fn find(
     scope_id: Uuid,
     id: Uuid,
 ) -> Result<Option<Subscription>, DbErr> {
-    let text = "SELECT s.id, s.endpoint, s.p256dh, s.auth, s.kid, COALESCE(s.locale, o.locale) AS locale \
+    let text = "SELECT s.id, s.endpoint, s.p256dh, s.auth, s.kid, COALESCE(s.locale, o.locale) AS locale, s.zone, s.quiet_from, s.quiet_to \
                 FROM push_subscription s JOIN scope o ON o.id = s.scope_id \
                 LEFT JOIN device d ON d.scope_id = s.scope_id AND d.id = s.device_id \
                 WHERE s.scope_id = $1 AND s.id = $2 AND d.signed_out_at IS NULL AND o.erased_at IS NULL";
@@ -177,9 +229,53 @@ pub async fn find(
             auth: row.try_get("", "auth")?,
             kid: row.try_get("", "kid")?,
             locale: row.try_get("", "locale")?,
+            zone: row.try_get("", "zone")?,
+            quiet: QuietHours {
+                from: minute(&row, "quiet_from")?,
+                to: minute(&row, "quiet_to")?,
+            },
         })
     })
     .transpose()
+}
+
+fn minute(row: &QueryResult, column: &str) -> Result<u16, DbErr> {
+    let minute: i64 = row.try_get("", column)?;
+    Ok(u16::try_from(minute).unwrap_or(0))
+}
+
+/// Has the person muted this order?
+pub async fn is_muted(
+    connection: &impl ConnectionTrait,
+    scope_id: Uuid,
+    order_id: Uuid,
+) -> Result<bool, DbErr> {
+    let text = "SELECT 1 AS one FROM muted_order WHERE scope_id = $1 AND order_id = $2";
+    let row = db::fetch_one(connection, text, [scope_id.into(), order_id.into()]).await?;
+    Ok(row.is_some())
+}
+
+/// Mutes an order for all phones of a person, or lets it ring again. Of many muted ones the oldest make room.
+pub async fn mute(
+    tx: &Tx,
+    scope_id: Uuid,
+    order_id: Uuid,
+    is_muted: bool,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    if !is_muted {
+        let text = "DELETE FROM muted_order WHERE scope_id = $1 AND order_id = $2";
+        db::execute(tx, text, [scope_id.into(), order_id.into()]).await?;
+        return Ok(());
+    }
+    let text = "INSERT INTO muted_order (scope_id, order_id, muted_at) VALUES ($1, $2, $3) \
+                ON CONFLICT (scope_id, order_id) DO NOTHING";
+    let values = [scope_id.into(), order_id.into(), now.micros().into()];
+    db::execute(tx, text, values).await?;
+    let text = "DELETE FROM muted_order WHERE scope_id = $1 AND order_id IN \
+                (SELECT order_id FROM muted_order WHERE scope_id = $1 ORDER BY muted_at DESC, order_id DESC LIMIT 1000 OFFSET $2)";
+    db::execute(tx, text, [scope_id.into(), MAX_MUTED.into()]).await?;
+    Ok(())
 }
 
 /// Plans one event for one phone; false when it was planned before.
@@ -302,6 +398,45 @@ pub async fn count_attempt(
                 WHERE scope_id = $1 AND event_id = $2 AND subscription_id = $3";
     let values = [scope_id.into(), event_id.into(), subscription_id.into()];
     db::execute(tx, text, values).await.map(|_| ())
+}
+
+/// Lets a delivery live until this time at least.
+pub async fn keep_until(
+    tx: &Tx,
+    scope_id: Uuid,
+    event_id: &str,
+    subscription_id: Uuid,
+    until: Timestamp,
+) -> Result<(), DbErr> {
+    let text = "UPDATE push_delivery SET expires_at = $4 \
+                WHERE scope_id = $1 AND event_id = $2 AND subscription_id = $3 AND expires_at < $4";
+    let values = [
+        scope_id.into(),
+        event_id.into(),
+        subscription_id.into(),
+        until.micros().into(),
+    ];
+    db::execute(tx, text, values).await.map(|_| ())
+}
+
+/// How deliveries of the last days ended, by step and end.
+pub async fn figures(
+    connection: &impl ConnectionTrait,
+    since: Timestamp,
+) -> Result<Vec<(String, String, i64)>, DbErr> {
+    let text = "SELECT step, state, COUNT(*) AS n FROM push_delivery WHERE created_at >= $1 \
+                GROUP BY step, state ORDER BY step, state";
+    db::fetch_all(connection, text, [since.micros().into()])
+        .await?
+        .iter()
+        .map(|row| {
+            Ok((
+                row.try_get("", "step")?,
+                row.try_get("", "state")?,
+                row.try_get("", "n")?,
+            ))
+        })
+        .collect()
 }
 
 fn endpoint_hash(endpoint: &str) -> Vec<u8> {
