@@ -1,4 +1,6 @@
 use super::trade::{BOWL, Shopper, id_of, market, number, outcome, slug, text_of};
+use futures_util::future::join_all;
+use sampan::catalog::{CatalogueImport, Importer, Pictures};
 use serde_json::{Value, json};
 
 fn key() -> String {
@@ -472,4 +474,105 @@ async fn stock_held_for_a_payment_that_never_comes_goes_back_to_the_shelf() {
     app.clock.advance_seconds(61);
     app.run_jobs().await;
     assert_eq!(held(&app).await, 0);
+}
+
+const LAST_PIECES: i64 = 10;
+const BUYERS: usize = 64;
+const HAIRPIN: &str = "OVM-HAIRPIN";
+
+/// A product sold by the piece, of which so many are left.
+async fn hairpins(app: &super::TestApp, stock: i64) {
+    let import = CatalogueImport {
+        shop: super::trade::POTTERY.to_owned(),
+        bytes: format!(
+            "sku,title,description,category,currency,tier1_min,tier1_price,tier2_min,tier2_price,pack_step,origin,hs6,weight_grams,lead_time_days,stock\n\
+             {HAIRPIN},Hairpin,Of stoneware.,ceramics,EUR,1,9.00,,,1,PT,691390,40,3,{stock}\n"
+        )
+        .into_bytes(),
+        map: None,
+        pictures: Pictures::LeftOut,
+        replace: false,
+        dry_run: false,
+    };
+    let importer = Importer::of(&app.rooms.platform);
+    let written = importer.catalogue(&app.rooms.platform.db, import).await;
+    written.expect("a catalogue");
+    app.rooms.catalog.written();
+}
+
+/// Everybody orders one piece at the same moment; answers who got one and who was told that none is left.
+async fn race(buyers: &[(Shopper<'_>, Value)]) -> (Vec<usize>, Vec<usize>) {
+    let orders = buyers.iter().map(|(buyer, quote)| async {
+        let (status, answer) = buyer.checkout(&key(), buyer.order(quote, "ok")).await;
+        match status {
+            201 => true,
+            409 if slug(&answer) == "stock" => false,
+            _ => panic!("{status}: {answer}"),
+        }
+    });
+    let got = join_all(orders).await;
+    (0..got.len()).partition(|at| got[*at])
+}
+
+async fn shelf(app: &super::TestApp, column: &str) -> i64 {
+    let text = format!("SELECT {column} AS n FROM stock WHERE sku = '{HAIRPIN}'");
+    number(app, &text).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_sixty_four_buyers_ten_get_the_last_ten_pieces_and_the_others_hear_it_at_once() {
+    let app = market().await;
+    hairpins(&app, LAST_PIECES).await;
+    let mut buyers = Vec::new();
+    for _ in 0..BUYERS {
+        let buyer = Shopper::new(&app).await;
+        buyer.put(HAIRPIN, 1).await;
+        let quote = buyer.quote().await;
+        buyers.push((buyer, quote));
+    }
+    let (got, told) = race(&buyers).await;
+    assert_eq!((got.len(), told.len()), (10, 54));
+    assert_eq!(
+        (shelf(&app, "on_hand").await, shelf(&app, "reserved").await),
+        (10, 10)
+    );
+    let orders = number(&app, "SELECT COUNT(*) AS n FROM shop_order").await;
+    assert_eq!(orders, LAST_PIECES);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pieces_whose_hold_runs_out_during_the_race_are_sold_once_and_to_somebody() {
+    let app = market().await;
+    hairpins(&app, LAST_PIECES).await;
+    let mut buyers = Vec::new();
+    for _ in 0..24 {
+        let buyer = Shopper::new(&app).await;
+        buyer.put(HAIRPIN, 1).await;
+        let quote = buyer.quote().await;
+        buyers.push((buyer, quote));
+    }
+    let until = app.rooms.platform.now().plus_seconds(60).micros();
+    for group in 1..=4_u128 {
+        let write = app.rooms.platform.db.write(move |tx| {
+            Box::pin(async move {
+                let lines = [(HAIRPIN.to_owned(), 1)];
+                sampan::stock::reserve(tx, uuid::Uuid::from_u128(group), &lines, until).await
+            })
+        });
+        assert_eq!(write.await, Ok(Ok(())));
+    }
+    assert_eq!(shelf(&app, "on_hand - reserved").await, 6);
+    app.clock.advance_seconds(61);
+    let ((got, told), ()) = tokio::join!(race(&buyers), app.run_jobs());
+    assert!((6..=10).contains(&got.len()), "{got:?}");
+    app.run_jobs().await;
+    let again: Vec<(Shopper<'_>, Value)> = buyers
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| told.contains(at))
+        .map(|(_, buyer)| buyer)
+        .collect();
+    let (late, _) = race(&again).await;
+    assert_eq!(got.len() + late.len(), 10, "{got:?} and then {late:?}");
+    assert_eq!(shelf(&app, "on_hand - reserved").await, 0);
 }
