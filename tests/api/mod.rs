@@ -18,6 +18,7 @@ mod market;
 mod nodes;
 mod notes;
 mod orders;
+mod papers;
 pub mod phone;
 mod push;
 mod quotes;

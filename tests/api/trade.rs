@@ -90,7 +90,7 @@ impl<'a> Shopper<'a> {
     }
 
     /// A fresh access token, however late it has become.
-    fn token(&self) -> String {
+    pub fn token(&self) -> String {
         let Guest {
             scope_id,
             device_id,

@@ -53,7 +53,7 @@ test("from the seller's tap on Shipped to the notification on the shopper's phon
   const seller = await Seller.at(market.url);
   const batch = await seller.batchOf(orderId);
   await seller.pack(batch.id);
-  await seller.ship(batch.id);
+  const parcel = (await seller.ship(batch.id)).parcel?.id ?? "";
 
   await expect.poll(() => service.posts.map((post) => post.status), { timeout: 30_000 }).toContain(201);
   await expect
@@ -61,7 +61,60 @@ test("from the seller's tap on Shipped to the notification on the shopper's phon
     .toEqual([expect.objectContaining({ title: expect.stringMatching(/shipped|on its way/i), tag: expect.stringContaining("order-"), order: orderId })]);
   // 100: Firefox decrypted it and handed it to the worker.
   await expect.poll(() => service.acks.map((ack) => ack.code)).toEqual([100]);
+
+  await test.step("every step, in Spanish, stands in the place of the one before", async () => {
+    await page.goto(`${market.url}/you/notifications`);
+    await choose(page, 'input[name="push-settings"][value="every_step"]');
+    await page.goto(`${market.url}/you`);
+    const told = page.waitForResponse((answer) => answer.url().endsWith("/push/subscriptions") && answer.ok());
+    await page.evaluate(() => {
+      const pick = [...document.querySelectorAll("select")].find((select) => [...select.options].some(({ value }) => value === "es"));
+      if (!pick) throw new Error("no choice of languages");
+      pick.value = "es";
+      pick.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    await page.waitForFunction(() => document.documentElement.lang.startsWith("es"));
+    await page.reload();
+    await told;
+    for (let step = 0; step < 3; step += 1) await seller.advance(parcel);
+    await expect
+      .poll(() => notifications(page), { timeout: 30_000 })
+      .toEqual([expect.objectContaining({ title: expect.stringContaining("en la aduana"), order: orderId })]);
+  });
+
+  await test.step("at night the phone keeps still, and in the morning tells the latest", async () => {
+    market.setClock(new Date("2026-11-20T23:30:00Z"));
+    const before = service.posts.length;
+    const late = await Seller.at(market.url);
+    await late.advance(parcel);
+    await late.advance(parcel);
+    // The clock stands still, so that only time of the real world passes: enough for a message to come, if one did.
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect(service.posts.length).toBe(before);
+    market.setClock(new Date("2026-11-21T08:01:00Z"));
+    await expect
+      .poll(() => notifications(page), { timeout: 30_000 })
+      .toEqual([expect.objectContaining({ title: expect.stringMatching(/en reparto|entregado/), order: orderId })]);
+    const told = service.posts.length - before;
+    expect(told, "one message, or one more that the morning itself brought").toBeLessThanOrEqual(2);
+  });
+
+  await test.step("an order that was muted says nothing more, and its address opens cold", async () => {
+    await page.goto(`${market.url}/orders/${orderId}`);
+    await choose(page, 'input[name="mute"]');
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[name="mute"]')?.checked);
+    await page.reload();
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[name="mute"]')?.checked);
+  });
 });
+
+/** Ticks a box or a radio button, as a thumb on its label would. */
+async function choose(page: Page, selector: string): Promise<void> {
+  const answered = page.waitForResponse((answer) => answer.url().includes("/api/v1/push/") && answer.request().method() === "PUT" && answer.ok());
+  const box = await page.waitForSelector(selector);
+  await box?.evaluate((input) => (input as HTMLElement).click());
+  await answered;
+}
 
 async function tap(page: Page, name: RegExp): Promise<void> {
   const wanted = await page.waitForFunction(

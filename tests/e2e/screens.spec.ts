@@ -29,6 +29,7 @@ async function shopperScreens(market: Market): Promise<Record<string, string>> {
     wishlist: "/wishlist",
     you: "/you",
     sync: "/you/sync",
+    notifications: "/you/notifications",
     devices: "/you/devices",
     addresses: "/you/addresses",
     missing: "/p/NO-SUCH-THING",

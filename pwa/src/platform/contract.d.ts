@@ -221,7 +221,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A carrier's report, signed in `X-Sampan-Signature` */
+        /** A carrier's reports, signed by its own scheme: `generic`, `emsevt` (JSON or CSV), `aftership`, `17track`, `easypost` */
         post: operations["post_hooks_carriers_provider"];
         delete?: never;
         options?: never;
@@ -345,6 +345,23 @@ export interface paths {
         };
         /** Everything kept about the person, secrets left out. */
         get: operations["get_me_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How this week's messages ended, for staff */
+        get: operations["get_operator_push"];
         put?: never;
         post?: never;
         delete?: never;
@@ -558,6 +575,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/push/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Does this order ring? */
+        get: operations["get_push_orders_id"];
+        /** Say nothing of an order on any of this person's phones, or ring again */
+        put: operations["put_push_orders_id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/push/subscriptions": {
         parameters: {
             query?: never;
@@ -671,6 +706,23 @@ export interface paths {
         put?: never;
         /** The batch is packed */
         post: operations["post_seller_batches_id_packed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seller/batches/{id}/papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A paper of a batch, as PDF */
+        get: operations["get_seller_batches_id_papers_paper"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1352,10 +1404,27 @@ export interface components {
             };
             sku: string;
         };
+        PushFigure: {
+            /** @description `waiting`, `sent`, `superseded`, `expired`, `refused` or `muted`. */
+            end: string;
+            /** Format: int64 */
+            messages: number;
+            step: string;
+        };
+        /** @description How messages of the last week ended. */
+        PushFigures: {
+            figures: components["schemas"]["PushFigure"][];
+            /** @description `YYYY-MM-DD` */
+            since: string;
+        };
         /** @description The key that a browser subscribes with. */
         PushKey: {
             /** @description P-256 point, uncompressed, base64url. */
             key: string;
+        };
+        /** @description Whether an order rings this person's phones. */
+        PushOrder: {
+            muted: boolean;
         };
         PushSubscriptionReply: {
             /** Format: uuid */
@@ -1834,6 +1903,8 @@ export interface components {
         };
         /** @description Without a number the demo's own carrier takes the parcel. */
         ShippedRequest: {
+            /** @description Takes a number whose check digit is wrong: it is printed so on the label. */
+            as_printed?: boolean;
             carrier?: string | null;
             tracking_number?: string | null;
         };
@@ -2413,6 +2484,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     post_hooks_payments_provider: {
@@ -2661,6 +2740,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    get_operator_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushFigures"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -3095,6 +3201,50 @@ export interface operations {
             };
         };
     };
+    get_push_orders_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushOrder"];
+                };
+            };
+        };
+    };
+    put_push_orders_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushOrder"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     put_push_subscriptions: {
         parameters: {
             query?: never;
@@ -3277,6 +3427,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SellerBatch"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_seller_batches_id_papers_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description `invoice`, `packing_list`, `customs` or `label` */
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
                 };
             };
             404: {

@@ -12,6 +12,7 @@ import { SkeletonList } from "../ui/skeleton";
 import { toast } from "../ui/toast";
 import { BatchCount } from "./batch-lines";
 import { HandOver } from "./hand-over";
+import { Papers } from "./papers";
 import { fetchBatch, markPacked, moveParcel, type SellerBatch, shopName } from "./queries";
 import "./sell.css";
 
@@ -47,6 +48,7 @@ export default function BatchScreen() {
       </header>
       <Lines batch={batch} />
       <Label batch={batch} />
+      {!["cancelled", "planned", "awaiting_payment"].includes(batch.state) && <Papers batch={batch} />}
       <NextStep batch={batch} onDone={loaded.put} reload={async () => loaded.put(await fetchBatch(id))} />
     </div>
   );

@@ -66,6 +66,14 @@ pub struct Sold {
     pub dangerous_goods: BTreeSet<String>,
 }
 
+/// A maker as papers name it.
+#[derive(Clone, Debug)]
+pub struct Maker {
+    pub name: String,
+    /// Street and place, then after `; ` an electronic address.
+    pub address: String,
+}
+
 struct Shared {
     market: RwLock<Arc<Market>>,
     refresh: tokio::sync::Mutex<()>,
@@ -103,6 +111,15 @@ impl Catalog {
             Some(((*sku).to_owned(), listing))
         });
         Ok(found.collect())
+    }
+
+    /// Who makes and sends a shop's goods, as papers name them; None for a shop that nobody knows.
+    pub async fn maker(&self, shop: &str) -> Result<Option<Maker>, DbErr> {
+        let market = self.market().await?;
+        Ok(market.shelves.get(shop).map(|shelf| Maker {
+            name: shelf.shop.manufacturer.clone(),
+            address: shelf.shop.address.clone(),
+        }))
     }
 
     /// Units on hand minus reserved, by SKU.

@@ -19,4 +19,4 @@ pub use model::{
 };
 pub use place::{Placing, cancel_group, open_group, place};
 pub use routes::routes;
-pub use storage::{changes, of_group, shop_name};
+pub use storage::{changes, find, of_group, shop_name};

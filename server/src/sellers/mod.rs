@@ -4,6 +4,7 @@
 //! query. What they change belongs to a shopper, so it takes that shopper's revision.
 
 mod carry;
+mod documents;
 mod goods;
 mod routes;
 mod ship;

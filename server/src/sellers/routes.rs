@@ -5,7 +5,7 @@ use crate::{
     platform::{Platform, extract::Body, problem::Problem},
     scope::{Actor, in_scope_tx},
     sellers::{
-        carry, goods,
+        carry, documents, goods,
         ship::{self, HandOver, SellerError},
         storage::{self, SellerBatch},
     },
@@ -31,6 +31,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(packed)
         .service(shipped)
         .service(advance)
+        .service(documents::show)
         .service(goods::list)
         .service(goods::classify);
 }

@@ -114,7 +114,7 @@ fn new_parcel(
         Some(hand_over) => (hand_over.carrier.clone(), hand_over.number.clone()),
         None => (
             LOCAL_CARRIER.to_owned(),
-            shipments::tracking_number(&*platform.ids),
+            shipments::tracking_number(&*platform.ids, origin),
         ),
     };
     let (days_from, days_to) = batch.reference.transit_days;

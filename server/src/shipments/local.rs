@@ -4,7 +4,7 @@ use crate::{
     platform::ids::Ids,
     shipments::model::{NewParcel, ParcelRow, Report},
 };
-use sampan_engine::parcel::ParcelState;
+use sampan_engine::{parcel::ParcelState, tracking_number, trade::CountryCode};
 
 /// The carrier whose parcels move by a tap, or on a clock in the demo market.
 pub const LOCAL_CARRIER: &str = "sampan-local";
@@ -70,11 +70,15 @@ fn steps_ahead(parcel: &ParcelRow) -> impl Iterator<Item = ParcelState> {
     steps.iter().copied().filter(move |step| step.rank() > rank)
 }
 
-/// A number of the demo's carrier: `SL` and twelve digits.
-pub fn tracking_number(ids: &dyn Ids) -> String {
-    let mut bytes = [0; 8];
+/// A number of the demo's carrier, in the form of the posts: `CS` (a parcel), eight digits and their check digit, and the
+/// country it leaves from.
+pub fn tracking_number(ids: &dyn Ids, origin: &str) -> String {
+    let mut bytes = [0; 4];
     ids.fill(&mut bytes);
-    format!("SL{:012}", u64::from_be_bytes(bytes) % 1_000_000_000_000)
+    let serial = u32::from_be_bytes(bytes) % 100_000_000;
+    CountryCode::parse(origin)
+        .and_then(|country| tracking_number::s10("CS", serial, country))
+        .unwrap_or_else(|| format!("CS{serial:08}"))
 }
 
 fn place(parcel: &ParcelRow, state: ParcelState) -> String {
