@@ -74,7 +74,8 @@ test("from the seller's tap on Shipped to the notification on the shopper's phon
       pick.dispatchEvent(new Event("change", { bubbles: true }));
     });
     await page.waitForFunction(() => document.documentElement.lang.startsWith("es"));
-    await page.reload();
+    // The app tells its language at its next start; a start of its own may come first.
+    await expect(() => page.goto(`${market.url}/orders`)).toPass({ timeout: 20_000 });
     await told;
     for (let step = 0; step < 3; step += 1) await seller.advance(parcel);
     await expect
@@ -103,7 +104,8 @@ test("from the seller's tap on Shipped to the notification on the shopper's phon
     await page.goto(`${market.url}/orders/${orderId}`);
     await choose(page, 'input[name="mute"]');
     await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[name="mute"]')?.checked);
-    await page.reload();
+    await page.goto(`${market.url}/orders`);
+    await page.goto(`${market.url}/orders/${orderId}`);
     await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[name="mute"]')?.checked);
   });
 });

@@ -157,6 +157,14 @@ impl Step {
         Self::ALL.into_iter().find(|step| step.as_str() == text)
     }
 
+    /// How far on the way it is, to tell which of two steps at the same moment came later.
+    pub fn on_the_way(self) -> usize {
+        Self::ALL
+            .into_iter()
+            .position(|step| step == self)
+            .unwrap_or(0)
+    }
+
     /// Rings in quiet hours too. Nothing that a parcel goes through can be acted upon before the morning.
     pub const fn rings_at_night(self) -> bool {
         matches!(self, Step::Test)

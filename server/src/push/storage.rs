@@ -337,22 +337,29 @@ fn read_delivery(row: &QueryResult) -> Result<Delivery, DbErr> {
     })
 }
 
-/// Is there a later step of this order for this phone?
+/// Is there a later step of this order for this phone? Of two in one millisecond the one further on the way is later.
 pub async fn is_superseded(
     connection: &impl ConnectionTrait,
     scope_id: Uuid,
     subscription_id: Uuid,
     delivery: &Delivery,
 ) -> Result<bool, DbErr> {
-    let text = "SELECT 1 AS one FROM push_delivery \
-                WHERE scope_id = $1 AND subscription_id = $2 AND order_id = $3 AND seq > $4 LIMIT 1";
+    let text = "SELECT seq, step FROM push_delivery \
+                WHERE scope_id = $1 AND subscription_id = $2 AND order_id = $3 AND seq >= $4";
     let values = [
         scope_id.into(),
         subscription_id.into(),
         delivery.order_id.into(),
         delivery.seq.into(),
     ];
-    Ok(db::fetch_one(connection, text, values).await?.is_some())
+    let way = |step: &str| Step::parse(step).map(Step::on_the_way);
+    for row in db::fetch_all(connection, text, values).await? {
+        let (seq, step): (i64, String) = (row.try_get("", "seq")?, row.try_get("", "step")?);
+        if (seq, way(&step)) > (delivery.seq, way(&delivery.step)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// When the person last asked for a test.
