@@ -8,7 +8,7 @@ export class Phone {
     readonly page: Page,
     readonly complaints: string[] = [],
   ) {
-    page.on("pageerror", (error) => this.complaints.push(`${page.url()}: ${error.stack ?? error.message}`));
+    page.on("pageerror", (error) => this.complaints.push(`${page.url()}: ${error.stack || `${error.name}: ${error.message}`}`));
     page.on("console", (message) => {
       if (message.type() !== "error" || message.text().startsWith("Failed to load resource")) return;
       this.complaints.push(`${page.url()}: ${message.text()}`);

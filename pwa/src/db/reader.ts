@@ -1,7 +1,7 @@
 import { listen } from "../platform/channel";
 import { type Confirmed, confirmed, inFlight, loaded, outbox, outcomes, scope } from "./mirror";
 import { committing } from "./outbox";
-import { database, ofScope } from "./schema";
+import { database, ofScope, watched } from "./schema";
 import { byTap, currentScope } from "./scopes";
 
 let turn: Promise<void> = Promise.resolve();
@@ -27,7 +27,7 @@ export function startMirror(): Promise<void> {
 async function read(what: "all" | "outbox"): Promise<void> {
   const open = await currentScope();
   if (open) {
-    const tx = (await database()).transaction(["confirmed", "outbox", "outcomes"]);
+    const tx = watched((await database()).transaction(["confirmed", "outbox", "outcomes"]));
     const range = ofScope(open.key);
     const all = what === "all" || open.key !== scope.peek()?.key;
     const [ops, changes, cards] = await Promise.all([

@@ -163,6 +163,15 @@ const NAME = "sampan";
 const VERSION = 1;
 let opened: Promise<Db> | null = null;
 
+/**
+ * A transaction whose end nobody need await: what goes wrong in it is told by its requests, and when a browser throws the
+ * database away in mid-read there may be nobody left to hear of it.
+ */
+export function watched<T extends { done: Promise<void> }>(tx: T): T {
+  tx.done.catch(() => undefined);
+  return tx;
+}
+
 /** The database, opened once; lets go at once when a newer build wants to change its shape. */
 export function database(): Promise<Db> {
   opened ??= openDB<Sampan>(NAME, VERSION, {

@@ -1,7 +1,7 @@
 import type { IDBPTransaction, StoreNames } from "idb";
 import { clock } from "../platform/clock";
 import { secret, uuidv7 } from "../platform/ids";
-import { database, type OpRow, ofScope, type Sampan, type ScopeRow } from "./schema";
+import { database, type OpRow, ofScope, type Sampan, type ScopeRow, watched } from "./schema";
 
 type WriteTx<Stores extends StoreNames<Sampan>> = IDBPTransaction<Sampan, Stores[], "readwrite">;
 const CURRENT = "current";
@@ -9,7 +9,7 @@ const ACKED_DAYS = 30;
 
 /** The open scope's row; null on a phone that has none yet. */
 export async function currentScope(): Promise<ScopeRow | null> {
-  const tx = (await database()).transaction(["app", "scopes"]);
+  const tx = watched((await database()).transaction(["app", "scopes"]));
   const key = (await tx.objectStore("app").get(CURRENT)) as string | undefined;
   return key ? ((await tx.objectStore("scopes").get(key)) ?? null) : null;
 }
@@ -27,7 +27,9 @@ export async function openScopeIn(tx: WriteTx<"app" | "scopes" | "outbox">): Pro
 
 /** The open scope; makes a guest's when there is none. */
 export async function openScope(): Promise<ScopeRow> {
-  const tx = (await database()).transaction(["app", "scopes", "outbox"], "readwrite", { durability: "strict" });
+  const tx = watched(
+    (await database()).transaction(["app", "scopes", "outbox"], "readwrite", { durability: "strict" }),
+  );
   const scope = await openScopeIn(tx as never);
   await tx.done;
   return scope;
@@ -56,7 +58,7 @@ export function newScope(given: Partial<ScopeRow> = {}): ScopeRow {
 
 /** Changes a scope's row in one transaction. `null` from `change` leaves it alone. */
 export async function changeScope(key: string, change: (row: ScopeRow) => ScopeRow | null): Promise<ScopeRow | null> {
-  const tx = (await database()).transaction("scopes", "readwrite", { durability: "strict" });
+  const tx = watched((await database()).transaction("scopes", "readwrite", { durability: "strict" }));
   const row = await tx.store.get(key);
   const next = row ? change(row) : null;
   if (next) await tx.store.put(next);
@@ -66,7 +68,7 @@ export async function changeScope(key: string, change: (row: ScopeRow) => ScopeR
 
 /** Makes a scope the open one, storing it first when this phone does not hold it yet. */
 export async function switchScope(row: ScopeRow): Promise<void> {
-  const tx = (await database()).transaction(["app", "scopes"], "readwrite", { durability: "strict" });
+  const tx = watched((await database()).transaction(["app", "scopes"], "readwrite", { durability: "strict" }));
   if (!(await tx.objectStore("scopes").get(row.key))) await tx.objectStore("scopes").put(row);
   await tx.objectStore("app").put(row.key, CURRENT);
   await tx.done;
@@ -82,7 +84,7 @@ export async function findScope(match: (row: ScopeRow) => boolean): Promise<Scop
  * a clone of this one) or when the server no longer knows the old device.
  */
 export async function renewDevice(key: string): Promise<ScopeRow | null> {
-  const tx = (await database()).transaction(["scopes", "outbox"], "readwrite", { durability: "strict" });
+  const tx = watched((await database()).transaction(["scopes", "outbox"], "readwrite", { durability: "strict" }));
   const row = await tx.objectStore("scopes").get(key);
   if (!row) return null;
   const proof = row.device_known ? { device: row.device, secret: row.secret } : row.proof;
@@ -103,7 +105,7 @@ export async function renewDevice(key: string): Promise<ScopeRow | null> {
  */
 export async function leaveScope(key: string, unsent: "keep" | "discard"): Promise<boolean> {
   const stores = ["scopes", "confirmed", "staged", "outcomes", "acked", "outbox"] as const;
-  const tx = (await database()).transaction(stores, "readwrite", { durability: "strict" });
+  const tx = watched((await database()).transaction(stores, "readwrite", { durability: "strict" }));
   const left = await tx.objectStore("outbox").getAll(ofScope(key));
   const waits = unsent === "keep" && left.some((each) => !each.pushed);
   for (const store of ["confirmed", "staged", "outcomes", "acked"] as const)
@@ -123,7 +125,7 @@ export async function leaveScope(key: string, unsent: "keep" | "discard"): Promi
  * by now: what was asked for one shopper is never filed under another, nor after a log-out.
  */
 export async function keepConfirmed(key: string, kind: string, values: ReadonlyMap<string, unknown>): Promise<void> {
-  const tx = (await database()).transaction(["app", "confirmed"], "readwrite");
+  const tx = watched((await database()).transaction(["app", "confirmed"], "readwrite"));
   if ((await tx.objectStore("app").get(CURRENT)) === key) {
     await tx.objectStore("confirmed").delete(IDBKeyRange.bound([key, kind], [key, kind, []]));
     for (const [id, value] of values) await tx.objectStore("confirmed").put({ key, kind, id, rev: 0, value });
@@ -133,7 +135,7 @@ export async function keepConfirmed(key: string, kind: string, values: ReadonlyM
 
 /** Removes what the server had confirmed (when a log-in turns out to open another scope), never the outbox. */
 export async function forgetConfirmed(key: string): Promise<void> {
-  const tx = (await database()).transaction(["scopes", "confirmed", "staged", "outcomes"], "readwrite");
+  const tx = watched((await database()).transaction(["scopes", "confirmed", "staged", "outcomes"], "readwrite"));
   for (const store of ["confirmed", "staged", "outcomes"] as const) await tx.objectStore(store).delete(ofScope(key));
   const row = await tx.objectStore("scopes").get(key);
   if (row) await tx.objectStore("scopes").put({ ...row, cursor: 0, cursor_at: 0 });
@@ -143,7 +145,7 @@ export async function forgetConfirmed(key: string): Promise<void> {
 /** Drops acknowledged ops and dismissed outcomes older than 30 days. */
 export async function tidy(): Promise<void> {
   const before = clock.now() - ACKED_DAYS * 86_400_000;
-  const tx = (await database()).transaction(["acked", "outcomes"], "readwrite");
+  const tx = watched((await database()).transaction(["acked", "outcomes"], "readwrite"));
   let old = await tx.objectStore("acked").index("acked_at").openCursor(IDBKeyRange.upperBound(before));
   while (old) {
     await old.delete();

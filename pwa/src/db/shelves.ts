@@ -1,7 +1,7 @@
 import { clock } from "../platform/clock";
 import { api } from "../platform/http";
 import type { CachedProduct, CachedShop } from "./catalog";
-import { database, type ProductRow, type ShopRow } from "./schema";
+import { database, type ProductRow, type ShopRow, watched } from "./schema";
 import { matches, words } from "./words";
 
 /** How the phone's catalogue is kept; the screens reach it through `catalogCache`, which fetches this file when needed. */
@@ -25,7 +25,7 @@ export async function getProduct<T = CachedProduct>(sku: string): Promise<{ prod
 
 /** Remembers products seen on a screen. A short form never overwrites the details known before. */
 export async function putProducts(items: readonly CachedProduct[]): Promise<void> {
-  const tx = (await database()).transaction("products", "readwrite");
+  const tx = watched((await database()).transaction("products", "readwrite"));
   for (const item of items) {
     const before = await tx.store.get(item.sku);
     await tx.store.put(rowOf(item, before, before?.shelf ?? false));
@@ -68,7 +68,7 @@ export async function getShop<T = CachedShop>(
 }
 
 export async function putShops(shops: readonly CachedShop[]): Promise<void> {
-  const tx = (await database()).transaction("shops", "readwrite");
+  const tx = watched((await database()).transaction("shops", "readwrite"));
   for (const shop of shops) {
     const before = await tx.store.get(shop.slug);
     await tx.store.put({
@@ -105,7 +105,7 @@ export async function syncShelf(slug: string): Promise<void> {
   const reply = await api<ShelfReply>("GET", "/api/v1/shelf", undefined, {
     query: { shop: slug, since: before?.version },
   });
-  const tx = db.transaction(["products", "shops"], "readwrite");
+  const tx = watched(db.transaction(["products", "shops"], "readwrite"));
   const products = tx.objectStore("products");
   if (reply.full) {
     const kept = new Set(reply.items.map((item) => item.sku));

@@ -1,4 +1,4 @@
-import { database } from "./schema";
+import { database, watched } from "./schema";
 
 /**
  * A full phone: what can be fetched again (pictures, then catalogue answers, then the shelves kept for a tunnel) gives
@@ -27,6 +27,6 @@ async function dropCache(prefix: string): Promise<void> {
 }
 
 async function dropShelves(): Promise<void> {
-  const tx = (await database()).transaction(["products", "shops"], "readwrite");
+  const tx = watched((await database()).transaction(["products", "shops"], "readwrite"));
   await Promise.all([tx.objectStore("products").clear(), tx.objectStore("shops").clear(), tx.done]);
 }

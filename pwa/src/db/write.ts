@@ -1,6 +1,6 @@
 import { announce } from "../platform/channel";
 import type { NewOp } from "./outbox";
-import { database, type Op, type OpRow, ofScope } from "./schema";
+import { database, type Op, type OpRow, ofScope, watched } from "./schema";
 import { openScopeIn } from "./scopes";
 import { withSpace } from "./space";
 
@@ -14,7 +14,7 @@ export async function write(op: NewOp, id: string, at: number, shown: unknown): 
 /** One transaction: the next seq, the base the phone showed, and the op, all or nothing. */
 async function commit(op: NewOp, id: string, at: number, shown: unknown): Promise<Op> {
   const db = await database();
-  const tx = db.transaction(["app", "scopes", "outbox"], "readwrite", { durability: "strict" });
+  const tx = watched(db.transaction(["app", "scopes", "outbox"], "readwrite", { durability: "strict" }));
   const scope = await openScopeIn(tx as never);
   const seq = scope.seq + 1;
   const row: OpRow = {

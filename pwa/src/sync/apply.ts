@@ -8,6 +8,7 @@ import {
   type Sampan,
   type ScopeRow,
   type StagedPage,
+  watched,
 } from "../db/schema";
 import { bySeq } from "../db/scopes";
 import { clock } from "../platform/clock";
@@ -32,7 +33,7 @@ export type Authority = "login" | "device";
 
 /** Gathers the next request from the database. `ops` is empty while the pages of a long reply are fetched. */
 export async function collect(key: string, authority: Authority, max_ops = MAX_OPS): Promise<SyncRequest | null> {
-  const tx = (await database()).transaction(["scopes", "outbox", "staged"]);
+  const tx = watched((await database()).transaction(["scopes", "outbox", "staged"]));
   const [row, rows, staged] = await Promise.all([
     tx.objectStore("scopes").get(key),
     tx.objectStore("outbox").getAll(ofScope(key)),
@@ -88,7 +89,7 @@ export async function apply(
   authority: Authority,
 ): Promise<Applied> {
   const durability = isOwed(request, reply) ? "strict" : "relaxed";
-  const tx = (await database()).transaction(STORES, "readwrite", { durability });
+  const tx = watched((await database()).transaction(STORES, "readwrite", { durability }));
   const done = await take(tx, key, request, reply, authority);
   await tx.done;
   return done;

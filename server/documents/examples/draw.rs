@@ -161,7 +161,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         addressee: buyer(),
         service: "Registered small packet".into(),
         weight_grams: 1_850,
-        item_number: Some("RR473124829CN".to_owned()).unwrap_or_default(),
+        item_number: "RR473124829CN".to_owned(),
         order_number: "S-2026-004217".into(),
     };
     let mut long = parcel.clone();
