@@ -88,19 +88,11 @@ export async function apply(
   reply: SyncReply,
   authority: Authority,
 ): Promise<Applied> {
-  const durability = isOwed(request, reply) ? "strict" : "relaxed";
-  const tx = watched((await database()).transaction(STORES, "readwrite", { durability }));
+  const tx = watched((await database()).transaction(STORES, "readwrite", { durability: "strict" }));
   const done = await take(tx, key, request, reply, authority);
   await tx.done;
   return done;
 }
-
-/**
- * Must what this reply brings be on the disk before the next request says so? Acknowledged taps, outcomes and resets must;
- * a mere look at what changed falls back together with its cursor, and is asked for again.
- */
-const isOwed = (request: SyncRequest, reply: SyncReply): boolean =>
-  Boolean(request.ops.length || request.seen.length || reply.outcomes.length || reply.reset);
 
 async function take(
   tx: Tx,
