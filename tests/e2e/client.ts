@@ -172,8 +172,13 @@ export class Seller {
   ship(batch: string): Promise<SellerBatch> {
     return this.client.post(`/seller/batches/${batch}/shipped`);
   }
-  advance(parcel: string): Promise<unknown> {
+  advance(parcel: string): Promise<SellerBatch> {
     return this.client.post(`/seller/parcels/${parcel}/advance`, {});
+  }
+  /** Moves the order's parcel on, step by step, until it is in this state. */
+  async advanceTo(state: string, orderId: string): Promise<void> {
+    let { parcel } = await this.batchOf(orderId);
+    while (parcel && parcel.state !== state) ({ parcel } = await this.advance(parcel.id));
   }
 }
 

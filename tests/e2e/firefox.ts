@@ -29,6 +29,7 @@ export async function launchFirefox(pushSocketUrl: string, prefs: Record<string,
   return {
     browser,
     page: async () => (await browser.pages())[0] ?? (await browser.newPage()),
+    newShopper: async () => (await browser.createBrowserContext()).newPage(),
     async close() {
       await browser.close();
       rmSync(profile, { recursive: true, force: true });
@@ -39,5 +40,7 @@ export async function launchFirefox(pushSocketUrl: string, prefs: Record<string,
 export interface Firefox {
   browser: Browser;
   page(): Promise<Page>;
+  /** A page with storage, worker and push subscription of its own. */
+  newShopper(): Promise<Page>;
   close(): Promise<void>;
 }

@@ -1,9 +1,9 @@
-import { createECDH, createPublicKey, randomBytes, verify } from "node:crypto";
+import { createPublicKey, verify } from "node:crypto";
 import { expect, test } from "@playwright/test";
-import { decrypt } from "http_ece";
 import { Client, firstItems, type Order, Seller } from "./client.ts";
 import { type Market, startMarket } from "./market.ts";
 import { type PushService, type ReceivedPush, startPushService } from "./push-service.ts";
+import { subscriber } from "./subscriber.ts";
 
 /** What the server sends to a push service, read by Mozilla's own decryptor and judged by RFC 8030, 8291 and 8292. */
 let service: PushService;
@@ -19,21 +19,6 @@ test.afterAll(async () => {
   await market?.stop();
   await service?.stop();
 });
-
-/** A subscription whose private key the test holds. */
-function subscriber() {
-  const ecdh = createECDH("prime256v1");
-  ecdh.generateKeys();
-  const auth = randomBytes(16);
-  const endpoint = service.mailbox();
-  return {
-    endpoint,
-    keys: { p256dh: ecdh.getPublicKey("base64url"), auth: auth.toString("base64url") },
-    posts: () => service.posts.filter((post) => post.endpoint === endpoint),
-    read: (post: ReceivedPush) =>
-      JSON.parse(decrypt(post.body, { version: "aes128gcm", privateKey: ecdh, authSecret: auth }).toString()),
-  };
-}
 
 async function buyer(): Promise<{ client: Client; order: Order }> {
   const client = await Client.guest(market.url);
@@ -52,7 +37,7 @@ async function ship(order: Order): Promise<string> {
 
 test("a shipped batch becomes one encrypted message that another's code can read", async () => {
   const { client, order } = await buyer();
-  const phone = subscriber();
+  const phone = subscriber(service);
   const { key } = await client.get<{ key: string }>("/push/key");
   await client.put("/push/subscriptions", { endpoint: phone.endpoint, keys: phone.keys, level: "important", locale: "en" });
   await ship(order);
@@ -107,7 +92,7 @@ function expectVapid(post: ReceivedPush, key: string): void {
 
 test("a subscription that is gone is asked no more", async () => {
   const { client, order } = await buyer();
-  const phone = subscriber();
+  const phone = subscriber(service);
   // Important steps only: "packed" and "shipped" would be on their way together.
   await client.put("/push/subscriptions", { endpoint: phone.endpoint, keys: phone.keys, level: "important" });
   service.answerNext({ status: 410 });
@@ -115,7 +100,7 @@ test("a subscription that is gone is asked no more", async () => {
   await expect.poll(() => phone.posts().map((post) => post.status)).toEqual([410]);
 
   // A later step reaches another phone of the same shopper, and the one that is gone is left in peace.
-  const other = subscriber();
+  const other = subscriber(service);
   await client.put("/push/subscriptions", { endpoint: other.endpoint, keys: other.keys, level: "every_step" });
   const seller = await Seller.at(market.url);
   await seller.advance(parcel);
@@ -129,7 +114,7 @@ for (const bad of [
 ]) {
   test(`a message answered with ${bad.status} is sent again later`, async () => {
     const { client, order } = await buyer();
-    const phone = subscriber();
+    const phone = subscriber(service);
     await client.put("/push/subscriptions", { endpoint: phone.endpoint, keys: phone.keys });
     service.answerNext({ status: bad.status, headers: bad.headers });
     await ship(order);
