@@ -18,6 +18,7 @@ mod m20261124_000010_guest_orders;
 mod m20261124_000020_order_notes;
 mod m20261126_000010_rules;
 mod m20261126_000020_quiet_hours;
+mod m20261126_000030_warehouses;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000020_order_notes::Migration),
             Box::new(m20261126_000010_rules::Migration),
             Box::new(m20261126_000020_quiet_hours::Migration),
+            Box::new(m20261126_000030_warehouses::Migration),
         ]
     }
 }

@@ -4,6 +4,7 @@ use super::{
     app::{TestApp, spawn_app_with},
     catalog_import::{COLUMNS, import, shop},
     device,
+    trade::wanted,
 };
 use sampan::stock;
 use serde_json::{Value, json};
@@ -63,10 +64,11 @@ async fn stock_is_held_once_and_never_beyond_what_is_there() {
     let group = Uuid::from_u128(1);
     let line = |quantity| vec![("OVM-SOPA-OCRE".to_owned(), quantity)];
     let reserve = |group: Uuid, quantity: i64| {
-        let lines = line(quantity);
         app.rooms.platform.db.write(move |tx| {
-            let lines = lines.clone();
-            Box::pin(async move { stock::reserve(tx, group, &lines, i64::MAX).await })
+            Box::pin(async move {
+                let lines = [wanted("OVM-SOPA-OCRE", quantity)];
+                stock::reserve(tx, group, &lines, i64::MAX, 0).await
+            })
         })
     };
     let left = || async {
@@ -100,7 +102,7 @@ async fn stock_is_held_once_and_never_beyond_what_is_there() {
         app.rooms
             .platform
             .db
-            .write(move |tx| Box::pin(stock::release(tx, group)))
+            .write(move |tx| Box::pin(stock::release(tx, group, 0)))
     };
     release().await.expect("released");
     release().await.expect("released once");
@@ -113,11 +115,10 @@ async fn forty_buyers_at_once_get_exactly_what_there_is() {
     let buyers = (0..40_u128).map(|buyer| {
         let db = app.rooms.platform.db.clone();
         tokio::spawn(async move {
-            let lines = vec![("OVM-SOPA-OCRE".to_owned(), 12)];
             db.write(move |tx| {
-                let lines = lines.clone();
                 Box::pin(async move {
-                    stock::reserve(tx, Uuid::from_u128(buyer), &lines, i64::MAX).await
+                    let lines = [wanted("OVM-SOPA-OCRE", 12)];
+                    stock::reserve(tx, Uuid::from_u128(buyer), &lines, i64::MAX, 0).await
                 })
             })
             .await

@@ -1,4 +1,4 @@
-use super::trade::{BOWL, Shopper, id_of, market, number, outcome, slug, text_of};
+use super::trade::{BOWL, Shopper, id_of, market, number, outcome, slug, text_of, wanted};
 use futures_util::future::join_all;
 use sampan::catalog::{CatalogueImport, Importer, Pictures};
 use serde_json::{Value, json};
@@ -464,8 +464,8 @@ async fn stock_held_for_a_payment_that_never_comes_goes_back_to_the_shelf() {
     let until = app.rooms.platform.now().plus_seconds(60).micros();
     let write = app.rooms.platform.db.write(move |tx| {
         Box::pin(async move {
-            let lines = [(BOWL.to_owned(), 12)];
-            sampan::stock::reserve(tx, uuid::Uuid::from_u128(1), &lines, until).await
+            let lines = [wanted(BOWL, 12)];
+            sampan::stock::reserve(tx, uuid::Uuid::from_u128(1), &lines, until, 0).await
         })
     });
     assert_eq!(write.await, Ok(Ok(())));
@@ -551,12 +551,14 @@ async fn pieces_whose_hold_runs_out_during_the_race_are_sold_once_and_to_somebod
         let quote = buyer.quote().await;
         buyers.push((buyer, quote));
     }
+    let now = app.rooms.platform.now().micros();
     let until = app.rooms.platform.now().plus_seconds(60).micros();
     for group in 1..=4_u128 {
         let write = app.rooms.platform.db.write(move |tx| {
             Box::pin(async move {
-                let lines = [(HAIRPIN.to_owned(), 1)];
-                sampan::stock::reserve(tx, uuid::Uuid::from_u128(group), &lines, until).await
+                let lines = [wanted(HAIRPIN, 1)];
+                let group = uuid::Uuid::from_u128(group);
+                sampan::stock::reserve(tx, group, &lines, until, now).await
             })
         });
         assert_eq!(write.await, Ok(Ok(())));

@@ -27,5 +27,6 @@ mod shipments;
 mod sync;
 mod trade;
 mod traps;
+mod warehouses;
 
 pub use app::{TestApp, spawn_app, spawn_app_with};

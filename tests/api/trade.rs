@@ -8,6 +8,7 @@ use super::{
 use sampan::{
     catalog,
     platform::{db, signature, token},
+    stock,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -24,6 +25,15 @@ const PASSWORD: &str = "correct horse battery";
 /// The demo market, running.
 pub async fn market() -> TestApp {
     spawn_app_with(|config| config.demo = true).await
+}
+
+/// Pieces of a variant from the maker's own shelf.
+pub fn wanted(sku: &str, quantity: i64) -> stock::Wanted {
+    stock::Wanted {
+        sku: sku.to_owned(),
+        quantity,
+        warehouse: None,
+    }
 }
 
 /// A shopper with a cart.

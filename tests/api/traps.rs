@@ -5,6 +5,7 @@ use super::{
     market::{MUG, market},
     phone::Phone,
     spawn_app,
+    trade::wanted,
 };
 use sampan::platform::db::{self, Db};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, TransactionTrait};
@@ -226,8 +227,8 @@ async fn sixty_four_buyers_of_the_last_ten_pieces_get_ten() {
             let group = Uuid::new_v4();
             db.write(move |tx| {
                 Box::pin(async move {
-                    let line = [(MUG.to_owned(), 1)];
-                    let held = sampan::stock::reserve(tx, group, &line, i64::MAX).await?;
+                    let line = [wanted(MUG, 1)];
+                    let held = sampan::stock::reserve(tx, group, &line, i64::MAX, 0).await?;
                     Ok::<_, DbErr>(held.is_ok())
                 })
             })

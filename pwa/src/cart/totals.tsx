@@ -19,33 +19,37 @@ import { t } from "../platform/locale";
 import type { Money } from "../platform/money";
 import type { Maker } from "./reckoning";
 
-type Show = (what: Showing["what"], shop?: string | null) => void;
+type Show = (what: Showing["what"], parcel?: string | null) => void;
 
 const waitingWords = ({ state }: Landed): string => t(`landed-waiting-${state}`);
 
-/** What one maker's parcel costs to the door, part by part, and how it travels. */
+/** What each of one maker's parcels costs to the door, part by part, and how it travels. */
 export function MakerSums({ maker, landed, show }: { maker: Maker; landed: Landed; show: Show }) {
   const { quote, onPhone } = landed;
-  const shop = quote?.shops.find(({ slug }) => slug === maker.slug) ?? null;
+  const parcels = quote?.shops.filter(({ slug }) => slug === maker.slug) ?? [];
   return (
-    <div class="card stack">
-      <PartCells
-        sums={shop}
-        goods={maker.goods}
-        waiting={waitingWords(landed)}
-        isAbout={isAboutNow(shop, onPhone)}
-        onOpen={(part) => show(part, maker.slug)}
-      />
-      {shop ? <ParcelLines shop={shop} show={show} /> : <div class="landed-lines landed-both" />}
-    </div>
+    <>
+      {(parcels.length ? parcels : [null]).map((parcel) => (
+        <div class="card stack" key={parcel?.parcel ?? ""}>
+          <PartCells
+            sums={parcel}
+            goods={parcel ? parcel.goods : maker.goods}
+            waiting={waitingWords(landed)}
+            isAbout={isAboutNow(parcel, onPhone)}
+            onOpen={(part) => show(part, parcel?.parcel ?? maker.slug)}
+          />
+          {parcel ? <ParcelLines shop={parcel} show={show} /> : <div class="landed-lines landed-both" />}
+        </div>
+      ))}
+    </>
   );
 }
 
 function ParcelLines({ shop, show }: { shop: QuoteShop; show: Show }) {
   return (
     <div class="landed-lines landed-both">
-      <DoorLine sums={shop} shops={[shop]} onChoose={() => show("terms", shop.slug)} />
-      <TravelLine shop={shop} onChoose={() => show("travel", shop.slug)} />
+      <DoorLine sums={shop} shops={[shop]} onChoose={() => show("terms", shop.parcel)} />
+      <TravelLine shop={shop} onChoose={() => show("travel", shop.parcel)} />
     </div>
   );
 }

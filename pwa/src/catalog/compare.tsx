@@ -105,7 +105,7 @@ function Changes({ title, rules, quote }: { title: string; rules: readonly Quote
       <h3>{title}</h3>
       <ul class="stack">
         {rules.map((rule) => (
-          <li key={`${rule.kind} ${rule.shop} ${rule.name} ${rule.rate}`}>
+          <li key={`${rule.kind} ${rule.parcel} ${rule.name} ${rule.rate}`}>
             {sentenceOf(rule, quote)}
             <span class="small muted compare-source" dir="auto">
               {rule.source}

@@ -25,24 +25,24 @@ interface LandedSheetsProps {
 /** What the landed cost opens: where the goods go and who buys, how they travel, who pays at the border, and every rule. */
 export function LandedSheets({ showing, quote, onClose }: LandedSheetsProps) {
   if (!showing) return null;
-  const { what, shop } = showing;
+  const { what, parcel } = showing;
   if (what === "where") return <Where onClose={onClose} />;
   if (what === "buyer") return <BuyerSheet onClose={onClose} />;
   if (!quote) return null;
-  if (what === "travel") return <Travel quote={quote} slug={shop} onClose={onClose} />;
-  if (what === "terms") return <PayWhen quote={quote} slug={shop} onClose={onClose} />;
+  if (what === "travel") return <Travel quote={quote} parcel={parcel} onClose={onClose} />;
+  if (what === "terms") return <PayWhen quote={quote} parcel={parcel} onClose={onClose} />;
   return (
     <Sheet open onClose={onClose} title={t(what === "all" ? "landed-rules" : `landed-part-${what}`)}>
-      {shopsOf(quote, shop).map((each) => (
+      {parcelsOf(quote, parcel).map((each) => (
         <Reckoning
-          key={each.slug}
+          key={each.parcel}
           quote={quote}
           shop={each}
           part={what}
-          isNamed={shop === null && quote.shops.length > 1}
+          isNamed={parcel === null && quote.shops.length > 1}
         />
       ))}
-      <BusinessLines rules={quote.changed_for_business.filter((rule) => concerns(rule, what, shop))} />
+      <BusinessLines rules={quote.changed_for_business.filter((rule) => concerns(rule, what, parcel))} />
       {quote.id && <TwoDays quote={quote} />}
     </Sheet>
   );
@@ -63,11 +63,11 @@ function TwoDays({ quote }: { quote: Quote }) {
   );
 }
 
-const shopsOf = (quote: Quote, slug: string | null): QuoteShop[] =>
-  slug === null ? quote.shops : quote.shops.filter((shop) => shop.slug === slug);
+const parcelsOf = (quote: Quote, parcel: string | null): QuoteShop[] =>
+  parcel === null ? quote.shops : quote.shops.filter((shop) => shop.parcel === parcel);
 
-function concerns(rule: QuoteRule, part: Part | "all", slug: string | null): boolean {
-  return (part === "all" || rule.part === part) && (slug === null || rule.shop === null || rule.shop === slug);
+function concerns(rule: QuoteRule, part: Part | "all", parcel: string | null): boolean {
+  return (part === "all" || rule.part === part) && (parcel === null || rule.parcel === null || rule.parcel === parcel);
 }
 
 /** How one parcel's part was worked out: each rule with its source, its days and how sure it is. */
@@ -82,7 +82,7 @@ function Reckoning({
   part: Part | "all";
   isNamed: boolean;
 }) {
-  const rules = quote.rules.filter((rule) => concerns(rule, part, shop.slug));
+  const rules = quote.rules.filter((rule) => concerns(rule, part, shop.parcel));
   const amount = part === "all" ? shop.total : shop[part];
   return (
     <section class="stack" aria-label={isNamed ? shop.name : undefined}>
@@ -95,7 +95,7 @@ function Reckoning({
       {rules.length === 0 && part !== "goods" && <p>{t("rule-none")}</p>}
       <ul class="stack">
         {rules.map((rule) => (
-          <Rule key={`${rule.kind} ${rule.name} ${rule.rate} ${rule.shop}`} rule={rule} quote={quote} />
+          <Rule key={`${rule.kind} ${rule.name} ${rule.rate} ${rule.parcel}`} rule={rule} quote={quote} />
         ))}
       </ul>
     </section>
@@ -130,7 +130,7 @@ function Goods({ quote, shop }: { quote: Quote; shop: QuoteShop }) {
   return (
     <ul class="sums">
       {quote.lines
-        .filter((line) => line.shop === shop.slug)
+        .filter((line) => line.parcel === shop.parcel)
         .map((line) => (
           <li class="between" key={line.sku}>
             <span>
@@ -155,7 +155,7 @@ function Goods({ quote, shop }: { quote: Quote; shop: QuoteShop }) {
 function OpenRate({ quote, shop }: { quote: Quote; shop: QuoteShop }) {
   const range = shop.duty_range;
   if (!range) return null;
-  const questions = quote.lines.filter((line) => line.shop === shop.slug).map((line) => questionOf(line.hs));
+  const questions = quote.lines.filter((line) => line.parcel === shop.parcel).map((line) => questionOf(line.hs));
   return (
     <div class="notice">
       <div class="stack">
@@ -199,8 +199,8 @@ function Where({ onClose }: { onClose: () => void }) {
 }
 
 /** How the parcel can travel; a way that is refused says why. */
-function Travel({ quote, slug, onClose }: { quote: Quote; slug: string | null; onClose: () => void }) {
-  const shop = shopsOf(quote, slug)[0];
+function Travel({ quote, parcel, onClose }: { quote: Quote; parcel: string | null; onClose: () => void }) {
+  const shop = parcelsOf(quote, parcel)[0];
   if (!shop) return null;
   const refused = shop.services.filter((each) => each.refused);
   return (
@@ -235,8 +235,8 @@ function Travel({ quote, slug, onClose }: { quote: Quote; slug: string | null; o
 }
 
 /** When duty, tax and fees of the border are paid: with the order, or at the door. */
-function PayWhen({ quote, slug, onClose }: { quote: Quote; slug: string | null; onClose: () => void }) {
-  const shops = shopsOf(quote, slug);
+function PayWhen({ quote, parcel, onClose }: { quote: Quote; parcel: string | null; onClose: () => void }) {
+  const shops = parcelsOf(quote, parcel);
   const held = shops.find(canChooseTerms)?.terms ?? "ddp";
   const words = (terms: Terms): string => {
     const { now, door } = splitBy(terms, { shops, currency: quote.currency });

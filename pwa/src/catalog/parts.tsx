@@ -6,6 +6,7 @@ import { countryName } from "../ui/country";
 import { Icon } from "../ui/icon";
 import type { Landed } from "./landed";
 import "./landed.css";
+import { whyFrom } from "./origin";
 import { type Part, parts, type Quote, type QuoteRule, type QuoteShop, type Sums } from "./quote";
 import { changeInWords, dayInWords, doorInWords, sentenceOf, serviceName } from "./rule-words";
 import { canChooseTerms } from "./terms";
@@ -148,10 +149,14 @@ export function DoorLine({ sums, shops, onChoose }: { sums: Sums; shops: readonl
 
 /** How a parcel travels and how long it takes. */
 export function TravelLine({ shop, onChoose }: { shop: QuoteShop; onChoose: () => void }) {
+  const why = shop.ships_from && whyFrom(shop.ships_from);
   return (
     <div class="landed-line">
       <Icon name="truck" size={20} />
-      <span class="grow">{travelInWords(shop)}</span>
+      <span class="grow">
+        {travelInWords(shop)}
+        {why && <span class="small muted sum-note">{why}</span>}
+      </span>
       {shop.services.length > 1 && (
         <Button look="quiet" onClick={onChoose}>
           {t("landed-change")}

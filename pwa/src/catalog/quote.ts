@@ -27,7 +27,7 @@ export interface QuoteRule {
   part: string;
   kind: RuleKind;
   /** Whose parcel; null: of all. */
-  shop: string | null;
+  parcel: string | null;
   /** The tariff's code, the tax, the agreement, the carrier. */
   name: string;
   /** "12%", "3.00 EUR", "EUR/GBP 0.8463800000" */
@@ -70,6 +70,8 @@ export interface QuoteLine {
   sku: string;
   title: string;
   shop: string;
+  /** The parcel it travels in. */
+  parcel: string;
   quantity: number;
   unit_price: Money;
   goods: Money;
@@ -107,11 +109,26 @@ export interface QuoteService {
   refused: { code: string; un: string | null; limit: string | null } | null;
 }
 
-/** One shop's parcel. */
+/** The place a parcel leaves from, and why that one. */
+export interface Origin {
+  /** A shared warehouse's slug; null: the maker's own. */
+  warehouse: string | null;
+  place: string;
+  country: string;
+  why: "only" | "cheaper_and_sooner" | "cheaper" | "sooner" | "known" | "split";
+  /** What one other place would have meant, the maker's if it can. */
+  instead: { place: string; country: string; dearer: Money; days_later: number } | null;
+}
+
+/** One shop's parcel from one place. */
 export interface QuoteShop extends Sums {
+  /** What lines and rules call it. */
+  parcel: string;
   slug: string;
   name: string;
   country: string;
+  /** Not known of what this phone works out itself: that leaves from the maker. */
+  ships_from?: Origin;
   weight_grams: number;
   /** What the carrier counts: weight or room, whichever is more. */
   chargeable_grams: number;

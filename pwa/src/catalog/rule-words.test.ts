@@ -36,7 +36,7 @@ const kinds: RuleKind[] = [
 const rule = (kind: RuleKind, more: Partial<QuoteRule> = {}): QuoteRule => ({
   part: "duty",
   kind,
-  shop: "alva",
+  parcel: "alva",
   name: "GST",
   rate: "12%",
   detail: "",
@@ -52,11 +52,11 @@ const rule = (kind: RuleKind, more: Partial<QuoteRule> = {}): QuoteRule => ({
 
 const quote = {
   ship_to: { country: "DE" },
-  shops: [{ slug: "alva", chargeable_grams: 1560 } as QuoteShop],
+  shops: [{ parcel: "alva", chargeable_grams: 1560 } as QuoteShop],
   lines: [
-    { shop: "alva", title: "Soup bowl", unknown: "hs" },
-    { shop: "alva", title: "Lamp", unknown: "duty" },
-    { shop: "other", title: "Scarf", unknown: "exchange" },
+    { parcel: "alva", title: "Soup bowl", unknown: "hs" },
+    { parcel: "alva", title: "Lamp", unknown: "duty" },
+    { parcel: "other", title: "Scarf", unknown: "exchange" },
   ],
 } as unknown as Quote;
 
@@ -84,7 +84,7 @@ describe("a rule in words", () => {
   });
 
   it("names what is missing, by the goods it is missing for", () => {
-    const said = (name: string, shop = "alva") => sentenceOf(rule("unknown", { name, shop }), quote);
+    const said = (name: string, parcel = "alva") => sentenceOf(rule("unknown", { name, parcel }), quote);
     expect(said("Soup bowl")).toBe("Duty unknown: the maker has not classified Soup bowl yet.");
     expect(said("Lamp")).toContain("does not list Lamp");
     expect(said("", "other")).toBe("Duty and tax unknown: we have no exchange rate for Germany.");
@@ -134,7 +134,7 @@ it.each([
     ...["hs", "duty", "tax", "territory", "exchange"].map((unknown) =>
       sentenceOf(rule("unknown", { name: "" }), {
         ...quote,
-        lines: [{ shop: "alva", title: "", unknown }],
+        lines: [{ parcel: "alva", title: "", unknown }],
       } as unknown as Quote),
     ),
     ...["dangerous_goods", "too_many_pieces", "too_many_grams", "too_long", "too_heavy", "too_large", "new"].map(

@@ -37,14 +37,14 @@ export function unknownInWords(missing: Missing, title: string, country: string)
 
 /** A rule without a row names the goods it is about; what is missing stands with their line. */
 function missingOf(rule: QuoteRule, quote: Quote): Missing {
-  const lines = quote.lines.filter((line) => line.unknown && (rule.shop === null || line.shop === rule.shop));
+  const lines = quote.lines.filter((line) => line.unknown && (rule.parcel === null || line.parcel === rule.parcel));
   const isOfGoods = (line: (typeof lines)[number]) => line.unknown === "hs" || line.unknown === "duty";
   const found = lines.find((line) => (rule.name ? line.title === rule.name : !isOfGoods(line)));
   return found?.unknown ?? (rule.part === "tax" ? "tax" : rule.name ? "duty" : "territory");
 }
 
 export function shopOf(rule: QuoteRule, quote: Quote): QuoteShop | undefined {
-  return quote.shops.find((shop) => shop.slug === rule.shop);
+  return quote.shops.find(({ parcel }) => parcel === rule.parcel);
 }
 
 /** "EUR/GBP 0.8463800000" as "1 EUR = 0.84638 GBP"; amounts and percents as the reader writes them; the rest stays. */

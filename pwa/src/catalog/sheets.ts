@@ -7,24 +7,24 @@ import type { Part, Quote } from "./quote";
 /** What a sheet is about: the rules of a part or of all, where it goes and who buys, how it travels, or who pays at the border. */
 export interface Showing {
   what: Part | "all" | "where" | "buyer" | "travel" | "terms";
-  /** One maker's parcel; null: all of them. */
-  shop: string | null;
+  /** One parcel; null: all of them. */
+  parcel: string | null;
 }
 
 /** The sheets behind the numbers of a quote, fetched with the first tap: no first paint needs a dialog. */
 export function useLandedSheets(quote: Quote | null): {
-  show: (what: Showing["what"], shop?: string | null) => void;
+  show: (what: Showing["what"], parcel?: string | null) => void;
   sheets: ComponentChildren;
 } {
   const [showing, setShowing] = useState<Showing | null>(null);
   const [Sheets, setSheets] = useState<typeof LandedSheets | null>(null);
-  const show = async (what: Showing["what"], shop: string | null) => {
+  const show = async (what: Showing["what"], parcel: string | null) => {
     const { LandedSheets } = await import("./landed-sheets");
     setSheets(() => LandedSheets);
-    setShowing({ what, shop });
+    setShowing({ what, parcel });
   };
   return {
-    show: (what, shop = null) => void show(what, shop),
+    show: (what, parcel = null) => void show(what, parcel),
     sheets: Sheets && h(Sheets, { quote, showing, onClose: () => setShowing(null) }),
   };
 }

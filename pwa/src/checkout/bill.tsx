@@ -19,7 +19,7 @@ import { Button } from "../ui/button";
 import { countryName } from "../ui/country";
 import type { CartQuote } from "./quote";
 
-type Show = (what: Showing["what"], shop?: string | null) => void;
+type Show = (what: Showing["what"], parcel?: string | null) => void;
 
 interface BillProps {
   quote: CartQuote;
@@ -42,14 +42,14 @@ export function Bill({ quote: { last, state, refusal, retry }, own, to, show }: 
       <h2 id="bill">{to ? t("landed-title", { country: countryName(to) }) : t("checkout-bill")}</h2>
       {!only &&
         shops.map((shop) => (
-          <section class="stack" key={shop.slug} aria-label={shop.name}>
+          <section class="stack" key={shop.parcel} aria-label={shop.name}>
             <h3>{shop.name}</h3>
             <PartCells
               sums={shop}
               goods={shop.goods}
               waiting={waiting}
               isAbout={isAboutNow(shop, onPhone)}
-              onOpen={(part) => show(part, shop.slug)}
+              onOpen={(part) => show(part, shop.parcel)}
             />
             <ParcelLines shop={shop} show={show} />
           </section>
@@ -93,8 +93,8 @@ export function Bill({ quote: { last, state, refusal, retry }, own, to, show }: 
 function ParcelLines({ shop, show }: { shop: QuoteShop; show: Show }) {
   return (
     <div class="landed-lines">
-      <DoorLine sums={shop} shops={[shop]} onChoose={() => show("terms", shop.slug)} />
-      <TravelLine shop={shop} onChoose={() => show("travel", shop.slug)} />
+      <DoorLine sums={shop} shops={[shop]} onChoose={() => show("terms", shop.parcel)} />
+      <TravelLine shop={shop} onChoose={() => show("travel", shop.parcel)} />
     </div>
   );
 }

@@ -105,6 +105,7 @@ function parcelOf(slice: Slice, members: readonly Priced[], ask: Ask): Parcel | 
   }));
   return {
     shop: {
+      parcel: shop.slug,
       slug: shop.slug,
       name: shop.name,
       country: shop.country,
@@ -142,7 +143,7 @@ function parcelOf(slice: Slice, members: readonly Priced[], ask: Ask): Parcel | 
       ruleOf(row, {
         part: "freight",
         kind: "freight",
-        shop: shop.slug,
+        parcel: shop.slug,
         name: row.carrier ?? "",
         rate: `${row.base} ${row.currency} + ${row.per_kg} ${row.currency}/kg`,
         amount: money(price),
@@ -192,18 +193,18 @@ const PARTS: Record<string, string> = {
   fee: "fees",
 };
 
-function told({ kind, name, rate, amount, row }: Applied, shop: string, currency: string): QuoteRule {
+function told({ kind, name, rate, amount, row }: Applied, parcel: string, currency: string): QuoteRule {
   return ruleOf(row, {
     part: PARTS[kind] ?? "duty",
     kind,
-    shop,
+    parcel,
     name,
     rate,
     amount: amount === null ? null : { minor: Number(amount), currency },
   });
 }
 
-type Said = Pick<QuoteRule, "part" | "kind" | "shop" | "name" | "rate" | "amount">;
+type Said = Pick<QuoteRule, "part" | "kind" | "parcel" | "name" | "rate" | "amount">;
 
 function ruleOf(row: Row, said: Said): QuoteRule {
   return {
@@ -218,10 +219,10 @@ function ruleOf(row: Row, said: Said): QuoteRule {
   };
 }
 
-function toldUnknown(unknown: Unknown, members: readonly Priced[], shop: string, day: string): QuoteRule {
+function toldUnknown(unknown: Unknown, members: readonly Priced[], parcel: string, day: string): QuoteRule {
   const name = "at" in unknown ? (members[unknown.at]?.line.title ?? "") : "";
   const part = unknown.what === "tax" ? "tax" : "duty";
-  const said: Said = { part, kind: "unknown", shop, name, rate: "", amount: null };
+  const said: Said = { part, kind: "unknown", parcel, name, rate: "", amount: null };
   return { ...ruleOf({ as_of: day }, said), confidence: "unknown" };
 }
 
@@ -256,6 +257,7 @@ function together(slice: Slice, parcels: readonly Parcel[], priced: readonly Pri
         sku: line.sku,
         title: line.title,
         shop: line.shop.slug,
+        parcel: line.shop.slug,
         quantity: line.quantity,
         unit_price: money(Number(unit)),
         goods: money(Number(goods)),
@@ -291,7 +293,7 @@ function exchangeRule(slice: Slice, from: string, to: string): QuoteRule {
   const said: Said = {
     part: "goods",
     kind: "exchange",
-    shop: null,
+    parcel: null,
     name: pair,
     rate: rate ? `${pair} ${tenDigits(rate)}` : "",
     amount: null,

@@ -403,6 +403,29 @@ landed-travel-title = كيف يسافر
 landed-travel-legend = طرد من { $shop }
 landed-travel-priced = { $service }، { $price }
 landed-travel-all = يسافر هكذا كل طرد في السلة يمكنه ذلك.
+origin-only = يُرسل من { $place }: البضاعة ليست في مكان آخر.
+origin-split = أحد عدة طرود، من { $place }: لا مكان واحدًا فيه كل شيء.
+origin-split-than = أحد عدة طرود، من { $place }: وهي معًا أفضل من طرد واحد من { $other }.
+origin-cheaper_and_sooner-than = يُرسل من { $place }: أقل بمبلغ { $money } منه من { $other }، و{ $days ->
+    [0] في الوقت نفسه
+    [one] أبكر بيوم
+    [two] أبكر بيومين
+    [few] أبكر بـ { $days } أيام
+   *[other] أبكر بـ { $days } يومًا
+}.
+origin-cheaper-than = يُرسل من { $place }: أقل بمبلغ { $money } منه من { $other }، لكن { $days ->
+    [one] بعده بيوم
+    [two] بعده بيومين
+    [few] بعده بـ { $days } أيام
+   *[other] بعده بـ { $days } يومًا
+}.
+origin-sooner-than = يُرسل من { $place }: { $days ->
+    [one] أبكر بيوم
+    [two] أبكر بيومين
+    [few] أبكر بـ { $days } أيام
+   *[other] أبكر بـ { $days } يومًا
+} منه من { $other }، بزيادة { $money }.
+origin-known-than = يُرسل من { $place }: فمن { $other } لا يعرف أحد ما تطلبه الجمارك.
 landed-service-post = البريد
 landed-service-express = سريع
 landed-service-consolidated = مع طرود أخرى
@@ -1192,3 +1215,58 @@ compare-gone = لم يعد ساريًا
 compare-new = جديد
 compare-same = لا تتغير قاعدة بين هذين اليومين.
 compare-failed = لم يأتِ جواب. حاول عندما تكون متصلًا.
+
+stock-title = المخزون
+stock-search = العنوان أو رمز المنتج
+stock-search-go = ابحث
+stock-low = قليل
+stock-none = لا شيء هنا
+stock-none-low = لا شيء قليل
+stock-none-text = تأتي الأعداد من الكتالوج أو من ملف أو بلمسة على مكان.
+stock-with-maker = عند الصانع
+stock-free = متاحة
+stock-free-low = متاحة، قليلة
+stock-held = { $count } محجوزة لطلبات
+stock-held-more = { $count } محجوزة لطلبات؛ يجب أن يكون هناك هذا العدد على الأقل.
+stock-oldest = أقدمها هنا منذ { $days } يومًا
+stock-on-hand = القطع الموجودة
+stock-low-mark = قليل ابتداءً من
+stock-low-mark-hint = عند هذا العدد من القطع المتاحة تظهر علامة؛ 0: أبدًا.
+stock-whole = اكتب عددًا صحيحًا.
+stock-save = احفظ
+stock-counted = { $title }: يوجد { $count }
+stock-age-30 = حتى 30 يومًا
+stock-age-90 = من 31 إلى 90 يومًا
+stock-age-180 = من 91 إلى 180 يومًا
+stock-age-more = أطول
+stock-file = أعداد من ملف
+stock-file-text = ملف CSV فيه العمودان sku وon_hand، وإن شئت warehouse وlow_mark.
+stock-file-choose = اختر ملفًا
+stock-file-looked = الأعداد: { $rows }، الجديد منها: { $changed }.
+stock-file-take = أدخلها
+stock-file-done = الأعداد التي تغيّرت: { $count }
+stock-file-wrong = لم يُدخل شيء. أصلح الملف واختره من جديد.
+stock-mistake = السطر { $line }، { $column }:
+transfers-title = في الطريق إلى المستودعات
+transfers-none = لا شيء في الطريق
+transfers-none-text = افتح مكان الصانع لمنتج في المخزون لترسل قطعًا إلى مستودع قريب من مشتريك.
+transfers-send = أرسل إلى مستودع
+transfers-to = المستودع
+transfers-pieces = القطع
+transfers-pieces-wrong = اكتب عددًا صحيحًا من 1 إلى { $count }؛ هذا هو المتاح.
+transfers-expected = الوصول المتوقع
+transfers-sent = في الطريق. يُحسب هناك حين يستلمه المستودع.
+transfers-sent-on = أُرسل في { $date }
+transfers-expected-on = متوقع في { $date }
+transfers-on_the_way = في الطريق
+transfers-customs = لدى الجمارك
+transfers-received = استُلم
+transfers-difference = أُرسل { $sent }: { $difference }
+transfers-entry = البيان الجمركي
+transfers-entry-hint = كما تسميه الجمارك، مثل رقم MRN
+transfers-at-customs = هو لدى الجمارك
+transfers-customs-done = سُجّل البيان الجمركي
+transfers-arrived = وصل
+transfers-arrived-text = عُدّ ما وصل. هذا ما يوجد هناك من الآن.
+transfers-received-go = استُلم
+transfers-received-done = استُلم وعُدّ

@@ -332,6 +332,23 @@ landed-travel-title = How it travels
 landed-travel-legend = Parcel from { $shop }
 landed-travel-priced = { $service }, { $price }
 landed-travel-all = Every parcel of the cart that can travel so does.
+origin-only = Leaves from { $place }: the goods lie nowhere else.
+origin-split = One of several parcels, from { $place }: no one place has everything.
+origin-split-than = One of several parcels, from { $place }: together they are better than one from { $other }.
+origin-cheaper_and_sooner-than = Leaves from { $place }: { $money } less than from { $other }, and { $days ->
+    [0] as soon
+    [one] one day sooner
+   *[other] { $days } days sooner
+}.
+origin-cheaper-than = Leaves from { $place }: { $money } less than from { $other }, though { $days ->
+    [one] one day later
+   *[other] { $days } days later
+}.
+origin-sooner-than = Leaves from { $place }: { $days ->
+    [one] one day sooner
+   *[other] { $days } days sooner
+} than from { $other }, for { $money } more.
+origin-known-than = Leaves from { $place }: from { $other } nobody knows what the border asks.
 landed-service-post = Post
 landed-service-express = Express
 landed-service-consolidated = Together with other parcels
@@ -1065,3 +1082,64 @@ compare-gone = No longer
 compare-new = New
 compare-same = No rule changes between these days.
 compare-failed = There was no answer. Try again when you are online.
+
+stock-title = Stock
+stock-search = Title or SKU
+stock-search-go = Find
+stock-low = Low
+stock-none = Nothing found
+stock-none-low = Nothing is low
+stock-none-text = Counts come from your catalogue, from a file, or from a tap on a place.
+stock-with-maker = With the maker
+stock-free = free
+stock-free-low = free, low
+stock-held = { $count } held for orders
+stock-held-more = { $count } are held for orders; at least so many must be there.
+stock-oldest = The oldest has lain for { $days } days
+stock-on-hand = Pieces there
+stock-low-mark = Low from
+stock-low-mark-hint = From so few free pieces on it is marked; 0: never.
+stock-whole = Write a whole number.
+stock-save = Save
+stock-counted = { $title }: { $count } there
+stock-age-30 = Up to 30 days
+stock-age-90 = 31 to 90 days
+stock-age-180 = 91 to 180 days
+stock-age-more = Longer
+stock-file = Counts from a file
+stock-file-text = CSV with the columns sku and on_hand, and if you like warehouse and low_mark.
+stock-file-choose = Choose a file
+stock-file-looked = { $rows ->
+    [one] One count
+   *[other] { $rows } counts
+}, { $changed } of them new.
+stock-file-take = Take them in
+stock-file-done = { $count ->
+    [one] One count changed
+   *[other] { $count } counts changed
+}
+stock-file-wrong = Nothing was taken in. Mend the file and choose it again.
+stock-mistake = Line { $line }, { $column }:
+transfers-title = On the way to warehouses
+transfers-none = Nothing is on its way
+transfers-none-text = Open a product’s own place under Stock to send pieces to a warehouse near your buyers.
+transfers-send = Send to a warehouse
+transfers-to = Warehouse
+transfers-pieces = Pieces
+transfers-pieces-wrong = Write a whole number from 1 to { $count }; so many are free.
+transfers-expected = Expected there on
+transfers-sent = On its way. It counts there once the warehouse has received it.
+transfers-sent-on = Sent on { $date }
+transfers-expected-on = expected on { $date }
+transfers-on_the_way = On its way
+transfers-customs = At customs
+transfers-received = Received
+transfers-difference = { $sent } were sent: { $difference }
+transfers-entry = Customs entry
+transfers-entry-hint = What customs calls it, such as an MRN
+transfers-at-customs = It is at customs
+transfers-customs-done = Customs entry noted
+transfers-arrived = It has arrived
+transfers-arrived-text = Count what came. That is what lies there from now on.
+transfers-received-go = Received
+transfers-received-done = Received and counted

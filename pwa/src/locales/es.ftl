@@ -332,6 +332,23 @@ landed-travel-title = Cómo viaja
 landed-travel-legend = Paquete de { $shop }
 landed-travel-priced = { $service }, { $price }
 landed-travel-all = Así viajan todos los paquetes de la cesta que pueden.
+origin-only = Sale de { $place }: la mercancía no está en otro sitio.
+origin-split = Uno de varios paquetes, desde { $place }: ningún sitio lo tiene todo.
+origin-split-than = Uno de varios paquetes, desde { $place }: juntos salen mejor que uno desde { $other }.
+origin-cheaper_and_sooner-than = Sale de { $place }: { $money } menos que desde { $other }, y { $days ->
+    [0] igual de pronto
+    [one] un día antes
+   *[other] { $days } días antes
+}.
+origin-cheaper-than = Sale de { $place }: { $money } menos que desde { $other }, aunque { $days ->
+    [one] un día más tarde
+   *[other] { $days } días más tarde
+}.
+origin-sooner-than = Sale de { $place }: { $days ->
+    [one] un día antes
+   *[other] { $days } días antes
+} que desde { $other }, por { $money } más.
+origin-known-than = Sale de { $place }: desde { $other } nadie sabe qué pide la aduana.
 landed-service-post = Correo
 landed-service-express = Exprés
 landed-service-consolidated = Junto con otros paquetes
@@ -1065,3 +1082,64 @@ compare-gone = Ya no
 compare-new = Nuevo
 compare-same = Ninguna regla cambia entre esos días.
 compare-failed = No hubo respuesta. Inténtalo cuando tengas conexión.
+
+stock-title = Existencias
+stock-search = Título o SKU
+stock-search-go = Buscar
+stock-low = Quedan pocas
+stock-none = No hay nada
+stock-none-low = Nada anda escaso
+stock-none-text = Las cuentas vienen del catálogo, de un archivo o de tocar un lugar.
+stock-with-maker = En el taller
+stock-free = libres
+stock-free-low = libres, pocas
+stock-held = { $count } reservadas para pedidos
+stock-held-more = { $count } están reservadas para pedidos; tiene que haber al menos esas.
+stock-oldest = La más antigua lleva { $days } días
+stock-on-hand = Piezas que hay
+stock-low-mark = Pocas desde
+stock-low-mark-hint = Desde tan pocas piezas libres se marca; 0: nunca.
+stock-whole = Escribe un número entero.
+stock-save = Guardar
+stock-counted = { $title }: hay { $count }
+stock-age-30 = Hasta 30 días
+stock-age-90 = De 31 a 90 días
+stock-age-180 = De 91 a 180 días
+stock-age-more = Más tiempo
+stock-file = Cuentas de un archivo
+stock-file-text = CSV con las columnas sku y on_hand y, si quieres, warehouse y low_mark.
+stock-file-choose = Elegir un archivo
+stock-file-looked = { $rows ->
+    [one] Una cuenta
+   *[other] { $rows } cuentas
+}, { $changed } de ellas nuevas.
+stock-file-take = Incorporarlas
+stock-file-done = { $count ->
+    [one] Cambió una cuenta
+   *[other] Cambiaron { $count } cuentas
+}
+stock-file-wrong = No se ha incorporado nada. Corrige el archivo y elígelo otra vez.
+stock-mistake = Línea { $line }, { $column }:
+transfers-title = De camino a los almacenes
+transfers-none = No hay nada de camino
+transfers-none-text = Abre en Existencias el lugar propio de un producto para enviar piezas a un almacén cerca de tus compradores.
+transfers-send = Enviar a un almacén
+transfers-to = Almacén
+transfers-pieces = Piezas
+transfers-pieces-wrong = Escribe un número entero de 1 a { $count }; son las que hay libres.
+transfers-expected = Llegada prevista
+transfers-sent = De camino. Cuenta allí cuando el almacén lo reciba.
+transfers-sent-on = Enviado el { $date }
+transfers-expected-on = previsto el { $date }
+transfers-on_the_way = De camino
+transfers-customs = En la aduana
+transfers-received = Recibido
+transfers-difference = Se enviaron { $sent }: { $difference }
+transfers-entry = Declaración de aduana
+transfers-entry-hint = Como la llama la aduana, por ejemplo un MRN
+transfers-at-customs = Está en la aduana
+transfers-customs-done = Declaración anotada
+transfers-arrived = Ha llegado
+transfers-arrived-text = Cuenta lo que llegó. Es lo que hay allí desde ahora.
+transfers-received-go = Recibido
+transfers-received-done = Recibido y contado

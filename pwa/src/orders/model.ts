@@ -1,3 +1,4 @@
+import type { Origin } from "../catalog/quote";
 import type { Money } from "../platform/money";
 
 /** The maker an order is placed with. */
@@ -94,6 +95,8 @@ export interface Order {
   tax: Money | null;
   total: Money;
   ship_to: ShipTo;
+  /** Where it leaves from, and why from there. */
+  ships_from?: Origin | null;
   lines: OrderLine[];
   batches: { id: string; state: BatchState; planned_for: string | number | null }[];
   parcels?: Parcel[];

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { whyFrom } from "../catalog/origin";
 import { clock } from "../platform/clock";
 import { formatDate, locale, t } from "../platform/locale";
 import { formatMoney, type Money } from "../platform/money";
@@ -206,6 +207,7 @@ function Bought({ order }: { order: Order }) {
           <dd>{formatMoney(order.total)}</dd>
         </div>
       </dl>
+      {order.ships_from && whyFrom(order.ships_from) && <p class="small muted">{whyFrom(order.ships_from)}</p>}
       <p class="small muted">
         {ship_to.line1
           ? [ship_to.name, ...address, countryName(ship_to.country)].filter(Boolean).join(", ")

@@ -797,6 +797,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seller/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What lies where of the shops one works for */
+        get: operations["get_seller_stock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seller/stock/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a CSV of counts in, whole or not at all; the body is the file */
+        post: operations["post_seller_stock_imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seller/stock/{sku}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Counts a variant in a place, and marks from where on it is low */
+        put: operations["put_seller_stock_sku"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seller/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is on its way to warehouses, newest first */
+        get: operations["get_seller_transfers"];
+        put?: never;
+        /** Sends pieces from the maker to a warehouse; repeated under the same id it changes nothing */
+        post: operations["post_seller_transfers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seller/transfers/{id}/customs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Customs has the transfer, under this entry */
+        post: operations["post_seller_transfers_id_customs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seller/transfers/{id}/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The warehouse counted what came; that is what lies there from now on */
+        post: operations["post_seller_transfers_id_received"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shelf": {
         parameters: {
             query?: never;
@@ -906,6 +1009,11 @@ export interface components {
         AdvanceRequest: {
             state?: components["schemas"]["ParcelState"] | null;
         };
+        /**
+         * @description Why a parcel leaves from where it does.
+         * @enum {string}
+         */
+        AllocationWhy: "only" | "cheaper_and_sooner" | "cheaper" | "sooner" | "known" | "split";
         BTreeMap: {
             [key: string]: string;
         };
@@ -1002,6 +1110,19 @@ export interface components {
             email: string;
             phone?: string | null;
         };
+        /** @description A count, or a mark, or both. */
+        CountRequest: {
+            /** Format: int64 */
+            low_mark?: number | null;
+            /** Format: int64 */
+            on_hand: number;
+            /** @description Slug of the shared warehouse; null: the maker's own. */
+            warehouse?: string | null;
+        };
+        CustomsRequest: {
+            /** @description What customs calls the entry, such as an MRN. */
+            entry: string;
+        };
         DayRange: {
             /** Format: int64 */
             from: number;
@@ -1091,6 +1212,18 @@ export interface components {
             /** @description 32 random bytes made on the phone, base64url. */
             secret: string;
         };
+        /** @description What the next best place would have meant. */
+        Instead: {
+            country: string;
+            /**
+             * Format: int64
+             * @description So many days later; below zero: sooner.
+             */
+            days_later: number;
+            /** @description So much more at the door; below zero: less. */
+            dearer: components["schemas"]["Money"];
+            place: string;
+        };
         LinkToken: {
             /** @description From the mail's link. */
             token: string;
@@ -1166,7 +1299,7 @@ export interface components {
             /** @description From the mail's link. */
             token: string;
         };
-        /** @description One shop's part of a checkout, as sync and REST tell it. */
+        /** @description One parcel's part of a checkout, a shop's goods from one place, as sync and REST tell it. */
         Order: {
             at_door?: components["schemas"]["Money"] | null;
             batches: components["schemas"]["OrderBatch"][];
@@ -1186,6 +1319,7 @@ export interface components {
             order_group: string;
             placed_at: string;
             ship_to: components["schemas"]["OrderAddress"];
+            ships_from?: components["schemas"]["QuoteOrigin"] | null;
             shop: components["schemas"]["OrderShop"];
             /** @description That of its least advanced batch. */
             state: components["schemas"]["BatchState"];
@@ -1250,6 +1384,7 @@ export interface components {
             next_cursor?: string | null;
         };
         OrderShop: {
+            /** @description Where the parcel leaves from. */
             country: string;
             name: string;
             slug: string;
@@ -1453,7 +1588,7 @@ export interface components {
             per_piece?: components["schemas"]["Money"] | null;
             rules: components["schemas"]["QuoteRule"][];
             ship_to: components["schemas"]["QuoteDestination"];
-            /** @description One parcel a shop. */
+            /** @description One parcel a shop and place it leaves from. */
             shops: components["schemas"]["QuoteShop"][];
             tax?: components["schemas"]["Money"] | null;
             /** @description What is paid now. */
@@ -1482,6 +1617,8 @@ export interface components {
             image?: string | null;
             /** @description ISO 3166-1 of where it was made. */
             origin?: string;
+            /** @description The parcel it travels in; empty where it travels in none. */
+            parcel?: string;
             problem?: components["schemas"]["QuoteLineProblem"] | null;
             /** Format: int64 */
             quantity: number;
@@ -1492,12 +1629,28 @@ export interface components {
             title: string;
             unit_price: components["schemas"]["Money"];
             unknown?: components["schemas"]["Missing"] | null;
+            /**
+             * Format: uuid
+             * @description The shared warehouse it leaves from; null: from the maker.
+             */
+            warehouse?: string | null;
         };
         /**
          * @description Why a line cannot be ordered as it stands.
          * @enum {string}
          */
         QuoteLineProblem: "unlisted" | "below_minimum" | "not_in_steps" | "above_maximum" | "short_stock" | "not_carried";
+        /** @description The place a parcel leaves from, and why that one. */
+        QuoteOrigin: {
+            /** @description ISO 3166-1 alpha-2. */
+            country: string;
+            instead?: components["schemas"]["Instead"] | null;
+            name: string;
+            place: string;
+            /** @description Slug of the shared warehouse; null: the maker's own. */
+            warehouse?: string | null;
+            why: components["schemas"]["AllocationWhy"];
+        };
         /** @description Why a carrier does not take a parcel. */
         QuoteRefusal: {
             /** @description `too_heavy`, `too_long`, `dangerous_goods`, … */
@@ -1540,14 +1693,14 @@ export interface components {
             kind?: components["schemas"]["QuoteRuleKind"];
             /** @description The tariff's code, the tax, the agreement, the carrier. */
             name: string;
+            /** @description Which parcel's; null: of all. */
+            parcel?: string | null;
             /** @description `goods`, `freight`, `duty`, `tax` or `fees`. */
             part: string;
             /** @description `12%`, `3.00 EUR`, `EUR/GBP 0.8463800000` */
             rate?: string;
             /** @description After this day it is only an estimate. */
             review_by?: string | null;
-            /** @description Whose parcel; null: of all. */
-            shop?: string | null;
             source: string;
             /** @description Last day, `YYYY-MM-DD`; null: open. */
             to?: string | null;
@@ -1567,7 +1720,7 @@ export interface components {
             service: string;
             transit_days: components["schemas"]["DayRange"];
         };
-        /** @description One shop's parcel. */
+        /** @description One shop's parcel from one place. */
         QuoteShop: {
             at_door?: components["schemas"]["Money"] | null;
             carrier?: string;
@@ -1587,10 +1740,13 @@ export interface components {
             freight: components["schemas"]["Money"];
             goods: components["schemas"]["Money"];
             name: string;
+            /** @description What lines and rules call the parcel: the shop's slug, and `@` with the warehouse's where it leaves from one. */
+            parcel?: string;
             /** @example post */
             service?: string;
             /** @description What could carry it. */
             services?: components["schemas"]["QuoteService"][];
+            ships_from?: components["schemas"]["QuoteOrigin"];
             slug: string;
             tax?: components["schemas"]["Money"] | null;
             /** @description The seller collects the tax with the sale, whatever the terms. */
@@ -1604,6 +1760,10 @@ export interface components {
             transit_days: components["schemas"]["DayRange"];
             /** Format: int64 */
             weight_grams: number;
+        };
+        /** @description What the warehouse counted; lines that are not named came in full. */
+        ReceivedRequest: {
+            lines: components["schemas"]["TransferPieces"][];
         };
         RegisterRequest: {
             country?: string | null;
@@ -1828,6 +1988,22 @@ export interface components {
             number: string;
             state: components["schemas"]["ParcelState"];
         };
+        /** @description A variant and where it lies. */
+        SellerStock: {
+            image?: string | null;
+            places: components["schemas"]["StockPlace"][];
+            shop: string;
+            sku: string;
+            title: string;
+        };
+        SellerStockPage: {
+            items: components["schemas"]["SellerStock"][];
+            /** @description Variants that are low somewhere. */
+            low: number;
+            next_cursor?: string | null;
+            /** @description The shared warehouses one may send to. */
+            warehouses: components["schemas"]["SharedWarehouse"][];
+        };
         /** @description What every way in answers; the refresh token travels in a cookie beside it. */
         SessionReply: {
             absorbed?: components["schemas"]["AbsorbedCart"] | null;
@@ -1846,6 +2022,14 @@ export interface components {
             expires_in: number;
             /** Format: uuid */
             scope_id: string;
+        };
+        SharedWarehouse: {
+            country: string;
+            /** Format: int64 */
+            handling_days: number;
+            name: string;
+            place: string;
+            slug: string;
         };
         ShelfItem: {
             /** Format: int64 */
@@ -1937,12 +2121,51 @@ export interface components {
             };
             source: string;
         };
+        /** @description Pieces of a variant in a place by their age. */
+        StockAge: {
+            /** Format: int64 */
+            older: number;
+            /**
+             * Format: int64
+             * @description Days the oldest piece has lain.
+             */
+            oldest_days: number;
+            /** Format: int64 */
+            up_to_180_days: number;
+            /** Format: int64 */
+            up_to_30_days: number;
+            /** Format: int64 */
+            up_to_90_days: number;
+        };
         StockAnswer: {
             /** Format: int64 */
             available: number;
             /** Format: int64 */
             lead_time_days: number;
             warehouse: components["schemas"]["Warehouse"];
+        };
+        StockPlace: {
+            ages: components["schemas"]["StockAge"];
+            /** Format: int64 */
+            free: number;
+            is_low: boolean;
+            /**
+             * Format: int64
+             * @description From so few free pieces on it counts as low; 0: never.
+             */
+            low_mark: number;
+            /** Format: int64 */
+            on_hand: number;
+            /** Format: int64 */
+            reserved: number;
+            /** @description Slug of the shared warehouse; null: the maker's own. */
+            warehouse?: string | null;
+        };
+        /** @description What a file of counts did, or would do. */
+        StockReport: {
+            /** @description Rows that told something new. */
+            changed: number;
+            rows: number;
         };
         /** @description The reply of sync.md. */
         SyncReply: {
@@ -2003,6 +2226,67 @@ export interface components {
             minimum_quantity: number;
             price: components["schemas"]["Money"];
         };
+        Transfer: {
+            carrier?: string | null;
+            /** @description What customs calls the entry. */
+            customs_entry?: string | null;
+            /** @description `YYYY-MM-DD` */
+            expected_on?: string | null;
+            /** Format: uuid */
+            id: string;
+            lines: components["schemas"]["TransferLine"][];
+            number?: string | null;
+            sent_at: string;
+            state: components["schemas"]["TransferState"];
+            updated_at: string;
+            /** @description Slug of the warehouse it goes to. */
+            warehouse: string;
+        };
+        TransferLine: {
+            /**
+             * Format: int64
+             * @description Counted minus sent; null before.
+             */
+            difference?: number | null;
+            /**
+             * Format: int64
+             * @description Null before the warehouse counted.
+             */
+            received?: number | null;
+            /** Format: int64 */
+            sent: number;
+            sku: string;
+            title: string;
+        };
+        TransferPage: {
+            items: components["schemas"]["Transfer"][];
+            /** Format: uuid */
+            next_cursor?: string | null;
+        };
+        TransferPieces: {
+            /** Format: int64 */
+            pieces: number;
+            sku: string;
+        };
+        TransferRequest: {
+            carrier?: string | null;
+            /** @description `YYYY-MM-DD` */
+            expected_on?: string | null;
+            /**
+             * Format: uuid
+             * @description Of the sender's making, so that a repeat is known as one.
+             */
+            id: string;
+            lines: components["schemas"]["TransferPieces"][];
+            number?: string | null;
+            /** @description Slug of the warehouse. */
+            warehouse: string;
+        };
+        /**
+         * @description Where a transfer stands; it only goes on.
+         * @enum {string}
+         */
+        TransferState: "on_the_way" | "customs" | "received";
         Warehouse: {
             country: string;
             place: string;
@@ -3622,6 +3906,274 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SellerBatch"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_seller_stock: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description True: only what is low. */
+                low?: boolean;
+                /** @description Words of the title or the beginning of the SKU. */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellerStockPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    post_seller_stock_imports: {
+        parameters: {
+            query?: {
+                /** @description True: only look what would change. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockReport"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    put_seller_stock_sku: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockReport"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_seller_transfers: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    post_seller_transfers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    post_seller_transfers_id_customs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    post_seller_transfers_id_received: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceivedRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transfer"];
                 };
             };
             404: {

@@ -16,7 +16,7 @@ use sea_orm::{ConnectionTrait, DbBackend};
 use std::path::{Path, PathBuf};
 
 /// What must be true of any moment of the data: a name, and a query that counts what breaks it.
-const INVARIANTS: [(&str, &str); 9] = [
+const INVARIANTS: [(&str, &str); 10] = [
     (
         "no line is newer than its scope",
         "SELECT COUNT(*) AS n FROM cart_line l JOIN scope s ON s.id = l.scope_id WHERE l.rev > s.rev",
@@ -41,7 +41,12 @@ const INVARIANTS: [(&str, &str); 9] = [
     (
         "what is held for orders adds up",
         "SELECT COUNT(*) AS n FROM stock s WHERE s.reserved <> (SELECT COALESCE(SUM(r.quantity - r.shipped), 0) \
-         FROM reservation r WHERE r.shop_id = s.shop_id AND r.sku = s.sku AND r.state = 'held')",
+         FROM reservation r WHERE r.shop_id = s.shop_id AND r.sku = s.sku AND r.warehouse = s.warehouse AND r.state = 'held')",
+    ),
+    (
+        "what is on hand follows from its movements",
+        "SELECT COUNT(*) AS n FROM stock s WHERE s.on_hand <> (SELECT COALESCE(SUM(m.quantity), 0) FROM stock_movement m \
+         WHERE m.shop_id = s.shop_id AND m.sku = s.sku AND m.warehouse = s.warehouse AND m.kind NOT IN ('reserved', 'released'))",
     ),
     (
         "a placed checkout has its orders",

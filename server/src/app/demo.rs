@@ -3,7 +3,7 @@
 use crate::{
     accounts::{Preferences, Role, create_account},
     app::{Rooms, StartError},
-    catalog::{self, CatalogueImport, ImportError, Importer, Pictures},
+    catalog::{self, CatalogueImport, ImportError, Importer, Pictures, StockImport},
     platform::{
         Platform,
         db::{self, Tx},
@@ -99,6 +99,13 @@ async fn fill(importer: &Importer, tx: &Tx) -> Result<(), ImportError> {
         let told = |error| ImportError::File(format!("{name}: {error}"));
         importer.catalogue_in(tx, &import).await.map_err(told)?;
     }
+    importer.warehouses_in(tx, &file("warehouses.csv")?).await?;
+    let counts = StockImport {
+        bytes: file("stock.csv")?.into_owned(),
+        shops: None,
+        dry_run: false,
+    };
+    importer.stock_in(tx, &counts).await?;
     Ok(())
 }
 

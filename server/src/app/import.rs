@@ -2,7 +2,7 @@
 
 use crate::{
     app::StartError,
-    catalog::{CatalogueImport, ImportError, Importer, Map, Pictures},
+    catalog::{CatalogueImport, ImportError, Importer, Map, Pictures, StockImport, StockReport},
     landed_cost::{Format, ImportAsk, ImportError as RuleImportError, RuleBook},
     platform::{clock::SystemClock, db::Db, ids::SystemIds},
 };
@@ -25,6 +25,10 @@ pub enum Import {
     Catalogue(CatalogueArgs),
     /// Shops: one CSV row a shop; known ones are updated
     Shops(FileArgs),
+    /// Shared warehouses: slug, name, country, place, handling_days; known ones are updated
+    Warehouses(FileArgs),
+    /// Counts of stock: sku, on_hand, and if you like warehouse (empty: the maker's own) and low_mark
+    Stock(StockArgs),
     /// Rules of customs, tax and freight: our own CSV (server/rules/FORMAT.md), a commodity of the UK Trade Tariff (JSON,
     /// also of its Northern Ireland path), or the tariff of the United States (CSV or JSON)
     #[command(
@@ -48,6 +52,15 @@ pub struct CatalogueArgs {
     /// Take off what the file does not name
     #[arg(long)]
     replace: bool,
+    /// Check and report, write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Args)]
+pub struct StockArgs {
+    #[command(flatten)]
+    file: FileArgs,
     /// Check and report, write nothing
     #[arg(long)]
     dry_run: bool,
@@ -119,6 +132,21 @@ pub async fn import(import: Import) -> Result<(), StartError> {
                 .shops(&db, read(&args.file)?, args.pictures())
                 .await?;
             println!("{shops} shops.");
+        }
+        Import::Warehouses(args) => {
+            let db = args.connect().await?;
+            let warehouses = importer.warehouses(&db, read(&args.file)?).await?;
+            println!("{warehouses} warehouses.");
+        }
+        Import::Stock(args) => {
+            let db = args.file.connect().await?;
+            let import = StockImport {
+                bytes: read(&args.file.file)?,
+                shops: None,
+                dry_run: args.dry_run,
+            };
+            let StockReport { rows, changed } = importer.stock(&db, import).await?;
+            println!("{rows} counts, {changed} of them new.");
         }
         Import::Rules(args) => rules(args).await?,
         Import::Fx(args) => {

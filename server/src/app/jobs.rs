@@ -18,6 +18,7 @@ impl Runs for Runner {
             kind,
             "sync.sweep"
                 | "stock.sweep"
+                | "stock.prove"
                 | "landed_cost.sweep"
                 | "checkout.step"
                 | "payments.take_back"
@@ -42,6 +43,12 @@ impl Runs for Runner {
                 "checkout" => self.0.checkouts.run(job).await,
                 "orders" => orders::mail(&self.0.platform, job).await,
                 "payments" => self.0.payments.run(job).await,
+                "stock" if job.kind == "stock.prove" => {
+                    stock::prove(&self.0.platform).await?;
+                    Ok(JobEnd::Again {
+                        seconds: stock::PROVE_SECONDS,
+                    })
+                }
                 "stock" => {
                     stock::sweep(&self.0.platform).await?;
                     Ok(JobEnd::Again {

@@ -175,6 +175,13 @@ pub async fn build_with(
     outbox::ensure_recurring(
         &platform.db,
         &*platform.clock,
+        stock::PROVE_JOB,
+        "stock.prove",
+    )
+    .await?;
+    outbox::ensure_recurring(
+        &platform.db,
+        &*platform.clock,
         landed_cost::SWEEP_JOB,
         "landed_cost.sweep",
     )

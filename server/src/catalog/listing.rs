@@ -38,6 +38,9 @@ pub struct ListingShop {
     pub country: String,
     /// `#RRGGBB`
     pub tint: String,
+    /// Town and region, for what leaves from there; not told with every line.
+    #[serde(skip)]
+    pub place: String,
 }
 
 /// From this quantity on, a piece costs this much.

@@ -234,6 +234,7 @@ fn variant(
             name: shop.name.clone(),
             country: shop.country.clone(),
             tint: shop.tint.clone(),
+            place: shop.place.clone(),
         },
         category: product.category.clone(),
         pack_step: row.try_get("", "pack_step")?,

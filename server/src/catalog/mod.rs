@@ -20,8 +20,8 @@ mod shops;
 pub mod words;
 
 pub use import::{
-    CatalogueImport, FxReport, ImportError, Importer, Pictures, Report, RowError,
-    catalogue_map::Map,
+    CatalogueImport, FxReport, ImportError, Importer, Pictures, Report, RowError, StockImport,
+    StockReport, catalogue_map::Map,
 };
 pub use listing::{Listing, ListingShop, Tier, unit_price};
 pub use members::{MemberShop, add_member, add_member_of_all, shops_of};

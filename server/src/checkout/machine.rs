@@ -103,6 +103,36 @@ impl Checkouts {
         revision: Revision,
         checkout: &Checkout,
     ) -> Result<Result<Quote, (Why, Option<Quote>)>, DbErr> {
+        let quote = match self.priced_anew(tx, revision, checkout).await? {
+            Ok(quote) => quote,
+            refused => return Ok(refused),
+        };
+        let (cart_id, group) = (checkout.cart_id, checkout.order_group);
+        let lines = quote.wanted();
+        let taken =
+            cart::take_for_order(&self.platform, tx, revision, cart_id, &lines, group).await?;
+        let refused = match taken {
+            Ok(_) => None,
+            Err(CartRefusal::AlreadyOrdered { .. }) => Some(Why::CartOrdered),
+            Err(CartRefusal::NoSuchCart | CartRefusal::Changed) => Some(Why::CartChanged),
+        };
+        if let Some(why) = refused {
+            return Ok(Err((why, Some(quote))));
+        }
+        let origin = (cart_id, checkout.intent.as_str());
+        let contact = &checkout.request.contact;
+        let now = self.platform.now().micros();
+        orders::open_group(tx, revision.scope_id, group, origin, contact, now).await?;
+        Ok(Ok(quote))
+    }
+
+    /// A quote of today for what was asked, if it can be bought and costs no more than the shopper accepted.
+    async fn priced_anew(
+        &self,
+        tx: &Tx,
+        revision: Revision,
+        checkout: &Checkout,
+    ) -> Result<Result<Quote, (Why, Option<Quote>)>, DbErr> {
         let request = &checkout.request;
         let wishes = match request.quote_id {
             Some(quote_id) => landed_cost::find(tx, revision.scope_id, quote_id).await?,
@@ -136,54 +166,70 @@ impl Checkouts {
         if quote.total.minor > request.max_total.minor {
             return Ok(Err((Why::PriceChanged, Some(quote))));
         }
-        let (cart_id, group) = (checkout.cart_id, checkout.order_group);
-        let lines = quote.wanted();
-        let taken =
-            cart::take_for_order(&self.platform, tx, revision, cart_id, &lines, group).await?;
-        let refused = match taken {
-            Ok(_) => None,
-            Err(CartRefusal::AlreadyOrdered { .. }) => Some(Why::CartOrdered),
-            Err(CartRefusal::NoSuchCart | CartRefusal::Changed) => Some(Why::CartChanged),
-        };
-        if let Some(why) = refused {
-            return Ok(Err((why, Some(quote))));
-        }
-        let origin = (cart_id, checkout.intent.as_str());
-        let contact = &request.contact;
-        orders::open_group(tx, revision.scope_id, group, origin, contact, now.micros()).await?;
         Ok(Ok(quote))
     }
 
-    /// Reserving: all lines are held, or none and the checkout ends.
+    /// Reserving: all lines are held, or none and the checkout ends. Where the place it was to leave from ran dry
+    /// meanwhile, it leaves from another, if that costs no more than the shopper accepted.
     async fn reserve(&self, checkout: Checkout) -> Result<Next, StepError> {
-        let room = self.clone();
-        let reserved = self
-            .on(
-                checkout.clone(),
-                State::Reserving,
-                move |tx, revision, checkout| {
-                    let room = room.clone();
-                    Box::pin(async move {
-                        let now = room.platform.now();
-                        room.hold(tx, &checkout, now).await?;
-                        let quote = priced(&checkout)?;
-                        let payment = NewPayment {
-                            id: checkout.payment_id,
-                            intent: checkout.intent.clone(),
-                            method: checkout.request.payment_method.clone(),
-                            amount: quote.total,
-                        };
-                        payments::open(tx, revision.scope_id, &payment, now.micros()).await?;
-                        storage::advance(tx, revision, &checkout, State::Authorising, None).await?;
-                        Ok(Next::Again)
-                    })
-                },
-            )
-            .await;
-        match reserved {
+        match self.reserve_as_quoted(checkout.clone()).await {
+            Err(StepError::Short) => {}
+            done => return done,
+        }
+        match self.reserve_elsewhere(checkout.clone()).await {
             Err(StepError::Short) => self.cancel(checkout, Why::Stock).await,
             done => done,
         }
+    }
+
+    async fn reserve_as_quoted(&self, checkout: Checkout) -> Result<Next, StepError> {
+        let room = self.clone();
+        self.on(checkout, State::Reserving, move |tx, revision, checkout| {
+            let room = room.clone();
+            Box::pin(async move {
+                let quote = priced(&checkout)?.clone();
+                room.hold_and_ask(tx, revision, &checkout, &quote, None)
+                    .await
+            })
+        })
+        .await
+    }
+
+    async fn reserve_elsewhere(&self, checkout: Checkout) -> Result<Next, StepError> {
+        let room = self.clone();
+        self.on(checkout, State::Reserving, move |tx, revision, checkout| {
+            let room = room.clone();
+            Box::pin(async move {
+                let Ok(quote) = room.priced_anew(tx, revision, &checkout).await? else {
+                    return Err(StepError::Short);
+                };
+                room.hold_and_ask(tx, revision, &checkout, &quote, Some(&quote))
+                    .await
+            })
+        })
+        .await
+    }
+
+    /// Holds what the quote names and opens its payment; `anew` replaces the quote the checkout was priced by.
+    async fn hold_and_ask(
+        &self,
+        tx: &Tx,
+        revision: Revision,
+        checkout: &Checkout,
+        quote: &Quote,
+        anew: Option<&Quote>,
+    ) -> Result<Next, StepError> {
+        let now = self.platform.now();
+        self.hold(tx, checkout, quote, now).await?;
+        let payment = NewPayment {
+            id: checkout.payment_id,
+            intent: checkout.intent.clone(),
+            method: checkout.request.payment_method.clone(),
+            amount: quote.total,
+        };
+        payments::open(tx, revision.scope_id, &payment, now.micros()).await?;
+        storage::advance(tx, revision, checkout, State::Authorising, anew).await?;
+        Ok(Next::Again)
     }
 
     /// Authorising: the provider is asked outside any transaction, and asked after when it does not answer.
@@ -221,7 +267,7 @@ impl Checkouts {
                         // Kept first, so that no sweep can take it from under us; then held anew, if the provider
                         // took longer to answer than stock is held.
                         stock::keep(tx, checkout.order_group).await?;
-                        room.hold(tx, &checkout, now).await?;
+                        room.hold(tx, &checkout, priced(&checkout)?, now).await?;
                         stock::keep(tx, checkout.order_group).await?;
                         let notes = cart::notes(tx, revision.scope_id, checkout.cart_id).await?;
                         let placing = Placing {
@@ -247,10 +293,15 @@ impl Checkouts {
         }
     }
 
-    async fn hold(&self, tx: &Tx, checkout: &Checkout, now: Timestamp) -> Result<(), StepError> {
+    async fn hold(
+        &self,
+        tx: &Tx,
+        checkout: &Checkout,
+        quote: &Quote,
+        now: Timestamp,
+    ) -> Result<(), StepError> {
         let until = now.plus_seconds(RESERVED_SECONDS).micros();
-        let lines = priced(checkout)?.wanted();
-        stock::reserve(tx, checkout.order_group, &lines, until)
+        stock::reserve(tx, checkout.order_group, &quote.held(), until, now.micros())
             .await?
             .map_err(|_| StepError::Short)
     }
@@ -266,7 +317,8 @@ impl Checkouts {
                 if !room.platform.planted.is(Bug::LinesKept) {
                     cart::give_back(tx, revision, checkout.cart_id, &quote.wanted()).await?;
                 }
-                stock::release(tx, checkout.order_group).await?;
+                let now = room.platform.now().micros();
+                stock::release(tx, checkout.order_group, now).await?;
                 orders::cancel_group(tx, revision.scope_id, checkout.order_group).await?;
                 let payment = serde_json::json!({ "scope_id": revision.scope_id, "payment_id": checkout.payment_id });
                 let outbox = &room.platform.outbox;

@@ -75,7 +75,7 @@ fn missing(quotes: &[Quote], one: usize, other: usize) -> Vec<QuoteRule> {
             .map_or(&[][..], |quote| quote.rules.as_slice())
     };
     let is_same = |a: &QuoteRule, b: &QuoteRule| {
-        (a.kind, &a.shop, &a.name, &a.rate) == (b.kind, &b.shop, &b.name, &b.rate)
+        (a.kind, &a.parcel, &a.name, &a.rate) == (b.kind, &b.parcel, &b.name, &b.rate)
     };
     let is_there = |rule: &&QuoteRule| rules(other).iter().any(|known| is_same(rule, known));
     let gone = rules(one).iter().filter(|rule| !is_there(rule));

@@ -4,6 +4,7 @@
 //! Invariant: every derived amount names its rule, rate, source and date; what no rule says is null and said so, never
 //! zero by silence. A quote is stored whole and holds for thirty minutes.
 
+mod allocate;
 mod buyer;
 mod compare;
 mod freight_rows;
@@ -22,7 +23,8 @@ mod told;
 pub use buyer::{Buyer, BuyerKind};
 pub use import::Format;
 pub use model::{
-    Days, LineProblem, Quote, QuoteDestination, QuoteLine, QuoteRule, QuoteShop, Terms, Wishes,
+    Days, LineProblem, Quote, QuoteDestination, QuoteLine, QuoteOrigin, QuoteRule, QuoteShop,
+    Terms, Wishes,
 };
 pub use nomenclature::meaning as meaning_of_code;
 pub use operate::routes as operator_routes;

@@ -1,6 +1,6 @@
 //! A quote: shapes and the rules that need no database.
 
-use crate::{catalog::Listing, landed_cost::buyer::Buyer};
+use crate::{catalog::Listing, landed_cost::buyer::Buyer, stock::Wanted};
 use sampan_engine::{
     freight::Service,
     landed_cost::{Confidence, Range},
@@ -27,7 +27,7 @@ pub struct Quote {
     #[serde(flatten)]
     pub wishes: Wishes,
     pub lines: Vec<QuoteLine>,
-    /// One parcel a shop.
+    /// One parcel a shop and place it leaves from.
     pub shops: Vec<QuoteShop>,
     pub goods: Money,
     pub freight: Money,
@@ -109,6 +109,12 @@ pub struct QuoteLine {
     pub image: Option<String>,
     /// The shop's slug; empty for an unknown SKU.
     pub shop: String,
+    /// The parcel it travels in; empty where it travels in none.
+    #[serde(default)]
+    pub parcel: String,
+    /// The shared warehouse it leaves from; null: from the maker.
+    #[serde(default)]
+    pub warehouse: Option<Uuid>,
     pub quantity: i64,
     pub unit_price: Money,
     /// Zero for a line that cannot be bought at all.
@@ -144,13 +150,18 @@ pub enum Missing {
     Exchange,
 }
 
-/// One shop's parcel.
+/// One shop's parcel from one place.
 #[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct QuoteShop {
+    /// What lines and rules call the parcel: the shop's slug, and `@` with the warehouse's where it leaves from one.
+    #[serde(default)]
+    pub parcel: String,
     pub slug: String,
     pub name: String,
     /// Where it leaves from.
     pub country: String,
+    #[serde(default)]
+    pub ships_from: QuoteOrigin,
     pub tint: String,
     pub weight_grams: i64,
     /// What the carrier counts: weight or room, whichever is more.
@@ -191,6 +202,48 @@ pub struct QuoteShop {
     pub days: Days,
     /// From hand-over to door.
     pub transit_days: Days,
+}
+
+/// The place a parcel leaves from, and why that one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct QuoteOrigin {
+    /// Slug of the shared warehouse; null: the maker's own.
+    pub warehouse: Option<String>,
+    pub name: String,
+    pub place: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    pub why: AllocationWhy,
+    /// What it would have been from one other place, the maker's if it can; null where there was no choice.
+    pub instead: Option<Instead>,
+}
+
+/// Why a parcel leaves from where it does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AllocationWhy {
+    /// The goods lie nowhere else.
+    #[default]
+    Only,
+    CheaperAndSooner,
+    Cheaper,
+    /// Dearer, by less than the days are worth.
+    Sooner,
+    /// From here the border's part is known.
+    Known,
+    /// No one place has everything, or two parcels cost less than one.
+    Split,
+}
+
+/// What another place would have meant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Instead {
+    pub place: String,
+    pub country: String,
+    /// So much more at the door; below zero: less.
+    pub dearer: Money,
+    /// So many days later; below zero: sooner.
+    pub days_later: i64,
 }
 
 /// One way to send a parcel.
@@ -244,9 +297,9 @@ pub struct QuoteRule {
     pub part: String,
     #[serde(default = "unknown_kind")]
     pub kind: RuleKind,
-    /// Whose parcel; null: of all.
-    #[serde(default)]
-    pub shop: Option<String>,
+    /// Which parcel's; null: of all.
+    #[serde(default, alias = "shop")]
+    pub parcel: Option<String>,
     /// The tariff's code, the tax, the agreement, the carrier.
     pub name: String,
     /// `12%`, `3.00 EUR`, `EUR/GBP 0.8463800000`
@@ -323,21 +376,40 @@ impl Terms {
 }
 
 impl QuoteShop {
+    /// What the rules of its quote call it; quotes of older servers name the shop alone.
+    pub fn key(&self) -> &str {
+        if self.parcel.is_empty() {
+            &self.slug
+        } else {
+            &self.parcel
+        }
+    }
+
     pub fn crosses_border(&self) -> bool {
         self.terms_why != TermsWhy::NoBorder
     }
 }
 
 impl Quote {
-    /// The rules that one shop's parcel rests on.
-    pub fn rules_of(&self, slug: &str) -> Vec<&QuoteRule> {
-        let concerns = |rule: &&QuoteRule| rule.shop.as_deref().is_none_or(|shop| shop == slug);
+    /// The rules that one parcel rests on.
+    pub fn rules_of(&self, parcel: &str) -> Vec<&QuoteRule> {
+        let concerns = |rule: &&QuoteRule| rule.parcel.as_deref().is_none_or(|each| each == parcel);
         self.rules.iter().filter(concerns).collect()
     }
 
     /// The first line that cannot be ordered.
     pub fn problem(&self) -> Option<LineProblem> {
         self.lines.iter().find_map(|line| line.problem)
+    }
+
+    /// What every line takes from which shelf.
+    pub fn held(&self) -> Vec<Wanted> {
+        let held = |line: &QuoteLine| Wanted {
+            sku: line.sku.clone(),
+            quantity: line.quantity,
+            warehouse: line.warehouse,
+        };
+        self.lines.iter().map(held).collect()
     }
 
     /// SKU and quantity of every line.

@@ -3,9 +3,10 @@
 use crate::{
     catalog::Listing,
     landed_cost::{
+        allocate::Leaving,
         model::{
-            Days, LineProblem, Missing, QuoteLine, QuoteRefusal, QuoteRule, QuoteService,
-            QuoteShop, RuleKind, Terms, TermsWhy,
+            Days, LineProblem, Missing, QuoteLine, QuoteOrigin, QuoteRefusal, QuoteRule,
+            QuoteService, QuoteShop, RuleKind, Terms, TermsWhy,
         },
         quote::{Ask, AskError, Market, calendar_days},
         told,
@@ -34,15 +35,15 @@ impl From<ReckonError> for AskError {
     }
 }
 
-/// Quotes the lines at these positions, all of one shop, and writes their parts into them. None when no carrier takes
-/// any of them.
+/// Quotes lines of one shop that leave from one place, and writes their parts into them. None when no carrier takes any
+/// of them.
 pub fn quote(
     market: &Market,
     ask: &Ask,
-    part: &[usize],
+    leaving: &Leaving,
     lines: &mut [QuoteLine],
 ) -> Result<Option<Parcel>, AskError> {
-    let Some(sending) = Sending::of(market, ask, part, lines)? else {
+    let Some(sending) = Sending::of(market, ask, leaving, lines)? else {
         return Ok(None);
     };
     let cost = sending.reckoned(lines, market.buyer(ask))?;
@@ -54,6 +55,8 @@ pub fn quote(
     {
         let quoted = &mut lines[*position];
         (quoted.freight, quoted.duty, quoted.tax) = (Some(*share), line.duty, line.tax);
+        quoted.parcel.clone_from(&sending.key);
+        quoted.warehouse = leaving.warehouse.as_ref().map(|warehouse| warehouse.id);
     }
     for unknown in &cost.unknown {
         for position in sending.concerned(*unknown) {
@@ -65,11 +68,18 @@ pub fn quote(
     let listing = sending.listing;
     let shop = &listing.shop;
     let chosen = sending.chosen();
+    let maker = (
+        shop.name.as_str(),
+        shop.place.as_str(),
+        shop.country.as_str(),
+    );
     Ok(Some(Parcel {
         shop: QuoteShop {
+            parcel: sending.key.clone(),
             slug: shop.slug.clone(),
             name: shop.name.clone(),
-            country: shop.country.clone(),
+            country: sending.from.as_str().to_owned(),
+            ships_from: QuoteOrigin::only(leaving.warehouse.as_ref(), maker),
             tint: shop.tint.clone(),
             weight_grams: sending.weight_grams,
             chargeable_grams: chosen.chargeable_grams,
@@ -101,6 +111,8 @@ struct Sending<'a> {
     market: &'a Market,
     ask: &'a Ask,
     listing: &'a Listing,
+    /// What lines and rules call the parcel.
+    key: String,
     from: CountryCode,
     positions: Vec<usize>,
     offers: Vec<Offer<'a>>,
@@ -130,15 +142,20 @@ impl<'a> Sending<'a> {
     fn of(
         market: &'a Market,
         ask: &'a Ask,
-        part: &[usize],
+        leaving: &Leaving,
         lines: &mut [QuoteLine],
     ) -> Result<Option<Self>, AskError> {
-        let mut positions = part.to_vec();
+        let mut positions = leaving.positions.clone();
         let Some(first) = positions.first() else {
             return Ok(None);
         };
         let listing = market.listing(&lines[*first])?;
-        let country = &listing.shop.country;
+        let warehouse = leaving.warehouse.as_ref();
+        let country = warehouse.map_or(&listing.shop.country, |warehouse| &warehouse.country);
+        let key = match warehouse {
+            Some(warehouse) => format!("{}@{}", listing.shop.slug, warehouse.slug),
+            None => listing.shop.slug.clone(),
+        };
         let from =
             CountryCode::parse(country).ok_or_else(|| AskError::NoFreight(country.clone()))?;
         loop {
@@ -166,6 +183,7 @@ impl<'a> Sending<'a> {
                 market,
                 ask,
                 listing,
+                key,
                 from,
                 offers,
                 taken,
@@ -178,9 +196,12 @@ impl<'a> Sending<'a> {
             };
             for position in &sending.positions {
                 let line = &lines[*position];
-                let listing = market.listing(line)?;
+                let ready = match warehouse {
+                    Some(warehouse) => warehouse.handling_days,
+                    None => market.listing(line)?.lead_time_days,
+                };
                 sending.goods = sending.goods.checked_add(line.goods)?;
-                sending.lead_time_days = sending.lead_time_days.max(listing.lead_time_days);
+                sending.lead_time_days = sending.lead_time_days.max(ready);
             }
             let grams: u64 = weights.iter().sum();
             sending.weight_grams = i64::try_from(grams).map_err(|_| AskError::TooLarge)?;
@@ -307,10 +328,10 @@ impl<'a> Sending<'a> {
     }
 
     fn rules(&self, cost: &LandedCost, settled: &Settled, lines: &[QuoteLine]) -> Vec<QuoteRule> {
-        let slug = &self.listing.shop.slug;
+        let key = &self.key;
         let freight = self.freight_rule();
         let mut rules = vec![freight.clone()];
-        rules.extend(cost.applied.iter().map(|rule| told::applied(rule, slug)));
+        rules.extend(cost.applied.iter().map(|rule| told::applied(rule, key)));
         if let Some(amount) = settled.advance_fee {
             let card = self.chosen().card;
             let rate = format!(
@@ -328,7 +349,7 @@ impl<'a> Sending<'a> {
         rules.extend(
             cost.unknown
                 .iter()
-                .map(|unknown| told::unknown(*unknown, &mine, slug, day)),
+                .map(|unknown| told::unknown(*unknown, &mine, key, day)),
         );
         rules
     }
@@ -343,14 +364,14 @@ impl<'a> Sending<'a> {
             return Ok(Vec::new());
         }
         let for_persons = self.reckoned(lines, Buyer::Person)?;
-        let slug = &self.listing.shop.slug;
+        let key = &self.key;
         let holds = |kind, name: &str, rate: &str| {
             let mut rules = cost.applied.iter();
             rules.any(|rule| rule.kind == kind && &*rule.name == name && rule.rate == rate)
         };
         let changed = for_persons.applied.iter();
         let changed = changed.filter(|rule| !holds(rule.kind, &rule.name, &rule.rate));
-        Ok(changed.map(|rule| told::applied(rule, slug)).collect())
+        Ok(changed.map(|rule| told::applied(rule, key)).collect())
     }
 
     fn freight_rule(&self) -> QuoteRule {
@@ -363,13 +384,13 @@ impl<'a> Sending<'a> {
         QuoteRule {
             part: "freight".to_owned(),
             kind: RuleKind::Freight,
-            shop: Some(self.listing.shop.slug.clone()),
+            parcel: Some(self.key.clone()),
             name: card.carrier.to_string(),
             rate: format!("{} + {}/kg", card.base, card.per_kg),
             detail: format!(
                 "{}: {kilograms}.{grams:03} kg from {} to zone {}",
                 card.service.as_str(),
-                self.listing.shop.country,
+                self.from,
                 card.zone
             ),
             amount: Some(self.freight),

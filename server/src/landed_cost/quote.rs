@@ -1,19 +1,21 @@
-//! Works out a quote from listings, rates of exchange and the rules: one parcel a shop, added up.
+//! Works out a quote from listings, rates of exchange and the rules: a shop's parcels from where they best leave, added
+//! up.
 
 use crate::{
     catalog::{Catalog, Listing, Rates, unit_price},
     landed_cost::{
+        allocate,
         buyer::BuyerKind,
         model::{
             LineProblem, Quote, QuoteDestination, QuoteLine, QuoteRule, QuoteShop, Wishes,
             line_problem,
         },
-        parcel,
         rules::{RuleBook, RuleSet},
         storage::{KeepError, Keeper},
         told,
     },
     platform::Platform,
+    stock::{self, Shelf},
 };
 use sampan_engine::{
     landed_cost::{Buyer, Confidence, Range},
@@ -136,12 +138,12 @@ impl LandedCost {
         let wanted = merged(&ask.lines);
         let skus: Vec<&str> = wanted.iter().map(|(sku, _)| sku.as_str()).collect();
         let listings = self.catalog.listings(&skus).await?;
-        let available = self.catalog.available(connection, &skus).await?;
+        let shelves = stock::shelves(connection, &skus).await?;
         let rates = self.catalog.rates().await?;
         Ok(Market {
             wanted,
             listings,
-            available,
+            shelves,
             rates,
             rules: self.rules.current().await?,
             day,
@@ -153,7 +155,7 @@ impl LandedCost {
 pub(super) struct Market {
     wanted: Vec<(String, i64)>,
     listings: HashMap<String, Arc<Listing>>,
-    available: HashMap<String, i64>,
+    shelves: HashMap<String, Vec<Shelf>>,
     pub(super) rates: Arc<Rates>,
     pub(super) rules: Arc<RuleSet>,
     pub(super) day: Day,
@@ -176,12 +178,11 @@ impl Market {
         let mut rules = self.exchange_rules(ask.currency);
         let mut changed_for_business = Vec::new();
         for part in self.parts(&lines) {
-            let Some(parcel) = parcel::quote(self, ask, &part, &mut lines)? else {
-                continue;
-            };
-            shops.push(parcel.shop);
-            rules.extend(parcel.rules);
-            changed_for_business.extend(parcel.changed_for_business);
+            for parcel in allocate::quote(self, ask, &part, &mut lines)? {
+                shops.push(parcel.shop);
+                rules.extend(parcel.rules);
+                changed_for_business.extend(parcel.changed_for_business);
+            }
         }
         let sums = Sums::of(&shops, ask.currency)?;
         let pieces: i64 = lines
@@ -224,7 +225,8 @@ impl Market {
             Some(price) => self.convert(price, currency)?,
             None => Money::zero(currency),
         };
-        let available = self.available.get(sku).copied().unwrap_or(0);
+        let available = self.shelves(sku).iter().map(|shelf| shelf.free).max();
+        let available = available.unwrap_or(0);
         let problem = match listing {
             Some(listing) if price.is_some() => line_problem(listing, quantity, available),
             _ => Some(LineProblem::Unlisted),
@@ -239,6 +241,8 @@ impl Market {
             title: listing.map_or_else(|| sku.to_owned(), |listing| listing.title.clone()),
             image: listing.and_then(|listing| listing.image.clone()),
             shop: listing.map_or_else(String::new, |listing| listing.shop.slug.clone()),
+            parcel: String::new(),
+            warehouse: None,
             quantity,
             unit_price,
             goods,
@@ -261,6 +265,11 @@ impl Market {
             }
         }
         parts.into_values().collect()
+    }
+
+    /// What is free of a variant, place by place.
+    pub(super) fn shelves(&self, sku: &str) -> &[Shelf] {
+        self.shelves.get(sku).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn listing(&self, line: &QuoteLine) -> Result<&Arc<Listing>, AskError> {

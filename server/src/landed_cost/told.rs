@@ -44,13 +44,13 @@ fn part(kind: AppliedKind) -> (&'static str, RuleKind) {
     }
 }
 
-/// A rule of the engine, of one shop's parcel.
-pub fn applied(rule: &Applied, shop: &str) -> QuoteRule {
+/// A rule of the engine, of one parcel.
+pub fn applied(rule: &Applied, parcel: &str) -> QuoteRule {
     let (part, kind) = part(rule.kind);
     QuoteRule {
         part: part.to_owned(),
         kind,
-        shop: Some(shop.to_owned()),
+        parcel: Some(parcel.to_owned()),
         name: rule.name.to_string(),
         rate: rule.rate.clone(),
         detail: rule.note.to_string(),
@@ -69,7 +69,7 @@ fn said(part: &str, kind: RuleKind, name: String, day: Day) -> QuoteRule {
     QuoteRule {
         part: part.to_owned(),
         kind,
-        shop: None,
+        parcel: None,
         name,
         rate: String::new(),
         detail: String::new(),
@@ -101,7 +101,7 @@ pub fn exchange(cross: CrossRate, day: Day) -> QuoteRule {
 }
 
 /// What nobody knows, with the goods it is about.
-pub fn unknown(missing: Unknown, lines: &[&QuoteLine], shop: &str, day: Day) -> QuoteRule {
+pub fn unknown(missing: Unknown, lines: &[&QuoteLine], parcel: &str, day: Day) -> QuoteRule {
     let title = |position: usize| {
         lines
             .get(position)
@@ -135,7 +135,7 @@ pub fn unknown(missing: Unknown, lines: &[&QuoteLine], shop: &str, day: Day) -> 
         ),
     };
     QuoteRule {
-        shop: Some(shop.to_owned()),
+        parcel: Some(parcel.to_owned()),
         detail: detail.to_owned(),
         confidence: Confidence::Unknown,
         ..said(part, RuleKind::Unknown, name, day)

@@ -1,7 +1,7 @@
 //! What an order is, for its shopper, its seller, and the holder of its private link.
 
 use crate::{
-    landed_cost::{QuoteRule, Terms},
+    landed_cost::{QuoteOrigin, QuoteRule, Terms},
     platform::{mail, problem::FieldError},
     scope::Moment,
     shipments::ParcelView,
@@ -105,7 +105,7 @@ fn error(part: &str, field: &str, detail: &str) -> FieldError {
     }
 }
 
-/// One shop's part of a checkout, as sync and REST tell it.
+/// One parcel's part of a checkout, a shop's goods from one place, as sync and REST tell it.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Order {
     pub id: Uuid,
@@ -132,6 +132,8 @@ pub struct Order {
     /// What was paid.
     pub total: Money,
     pub ship_to: OrderAddress,
+    /// Where it leaves from, and why from there; null for orders older than that choice.
+    pub ships_from: Option<QuoteOrigin>,
     pub lines: Vec<OrderLine>,
     pub batches: Vec<OrderBatch>,
 }
@@ -159,6 +161,7 @@ pub struct OrderDocument {
 pub struct OrderShop {
     pub slug: String,
     pub name: String,
+    /// Where the parcel leaves from.
     pub country: String,
     pub tint: String,
 }

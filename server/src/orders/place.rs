@@ -1,4 +1,5 @@
-//! From a quote to orders: one a shop, each with one batch, in the transaction that ends the checkout.
+//! From a quote to orders: one a parcel (a shop's goods from one place), each with one batch, in the transaction that ends
+//! the checkout.
 
 use crate::{
     landed_cost::{Quote, QuoteShop},
@@ -100,10 +101,10 @@ async fn place_one(
     };
     let text = "INSERT INTO shop_order (scope_id, id, rev, order_group, number, link_key, shop_slug, shop, currency, goods_minor, \
                 freight_minor, duty_minor, tax_minor, fees_minor, at_door_minor, terms, crosses_border, rules, total_minor, \
-                transit_days_from, transit_days_to, ship_to, placed_at) VALUES \
-                ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)";
+                transit_days_from, transit_days_to, ship_to, placed_at, ships_from, parcel) VALUES \
+                ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)";
     let perhaps = |money: Option<Money>| -> Value { money.map(|money| money.minor).into() };
-    let values: [Value; 23] = [
+    let values: [Value; 25] = [
         scope_id.into(),
         order_id.into(),
         revision.rev.into(),
@@ -121,12 +122,14 @@ async fn place_one(
         perhaps(shop.at_door),
         shop.terms.as_str().into(),
         i64::from(shop.crosses_border()).into(),
-        json(&placing.quote.rules_of(&shop.slug))?.into(),
+        json(&placing.quote.rules_of(shop.key()))?.into(),
         shop.total.minor.into(),
         shop.transit_days.from.into(),
         shop.transit_days.to.into(),
         json(placing.ship_to)?.into(),
         placing.now.into(),
+        json(&shop.ships_from)?.into(),
+        shop.parcel.as_str().into(),
     ];
     db::execute(tx, text, values).await?;
     insert_lines(tx, scope_id, order_id, placing, shop).await?;
@@ -144,7 +147,7 @@ async fn insert_lines(
         .quote
         .lines
         .iter()
-        .filter(|line| line.shop == shop.slug)
+        .filter(|line| line.shop == shop.slug && line.parcel == shop.parcel)
         .collect();
     let text = format!(
         "INSERT INTO order_line (scope_id, order_id, position, sku, title, image, quantity, unit_price_minor, total_minor, \

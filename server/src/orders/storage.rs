@@ -17,7 +17,7 @@ use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 const ORDER: &str = "scope_id, id, rev, order_group, number, shop, currency, goods_minor, freight_minor, duty_minor, tax_minor, \
-                     fees_minor, at_door_minor, terms, total_minor, ship_to, placed_at";
+                     fees_minor, at_door_minor, terms, total_minor, ship_to, placed_at, ships_from";
 
 /// An order and whose it is.
 #[derive(Clone, Debug)]
@@ -234,6 +234,7 @@ fn read(row: &QueryResult, telling: Telling) -> Result<Order, DbErr> {
         terms: Terms::parse(&terms).unwrap_or_default(),
         total: money("total_minor")?,
         ship_to: stored(row, "ship_to")?,
+        ships_from: perhaps_stored(row, "ships_from")?,
         lines: Vec::new(),
         batches: Vec::new(),
     })
@@ -277,6 +278,15 @@ fn currency(row: &QueryResult) -> Result<Currency, DbErr> {
 pub(super) fn stored<T: DeserializeOwned>(row: &QueryResult, column: &str) -> Result<T, DbErr> {
     let text: String = row.try_get("", column)?;
     serde_json::from_str(&text).map_err(unreadable)
+}
+
+fn perhaps_stored<T: DeserializeOwned>(
+    row: &QueryResult,
+    column: &str,
+) -> Result<Option<T>, DbErr> {
+    let text: Option<String> = row.try_get("", column)?;
+    text.map(|text| serde_json::from_str(&text).map_err(unreadable))
+        .transpose()
 }
 
 fn unreadable(error: serde_json::Error) -> DbErr {

@@ -120,7 +120,7 @@ pub async fn classify(
 }
 
 /// The shops of somebody who works for at least one.
-async fn shops(platform: &Platform, actor: &Actor) -> Result<Vec<Uuid>, Problem> {
+pub(super) async fn shops(platform: &Platform, actor: &Actor) -> Result<Vec<Uuid>, Problem> {
     let shops = catalog::shops_of(platform.db.reader(), actor.scope_id).await?;
     if shops.is_empty() {
         return Err(Problem::forbidden(
@@ -144,7 +144,7 @@ fn view(listing: &Listing) -> SellerGood {
     }
 }
 
-fn private(body: &impl Serialize) -> HttpResponse {
+pub(super) fn private(body: &impl Serialize) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))
         .json(body)

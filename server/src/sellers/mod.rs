@@ -8,7 +8,9 @@ mod documents;
 mod goods;
 mod routes;
 mod ship;
+mod stock;
 mod storage;
+mod transfers;
 
 pub use carry::carry;
 pub use routes::routes;

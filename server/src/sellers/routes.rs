@@ -7,7 +7,9 @@ use crate::{
     sellers::{
         carry, documents, goods,
         ship::{self, HandOver, SellerError},
+        stock,
         storage::{self, SellerBatch},
+        transfers,
     },
     shipments::LOCAL_CARRIER,
 };
@@ -33,7 +35,14 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(advance)
         .service(documents::show)
         .service(goods::list)
-        .service(goods::classify);
+        .service(goods::classify)
+        .service(stock::list)
+        .service(stock::import_counts)
+        .service(stock::count)
+        .service(transfers::list)
+        .service(transfers::send)
+        .service(transfers::customs)
+        .service(transfers::receive);
 }
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

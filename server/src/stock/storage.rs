@@ -1,6 +1,9 @@
 //! All SQL of the stock room. Variants are always touched in SKU order, so that two orders cannot deadlock.
 
-use super::{Movement, Shortage};
+use super::{
+    Movement, Shortage,
+    movement::{self, Spot},
+};
 use crate::platform::db::{self, Tx};
 use sea_orm::{ConnectionTrait, DbErr, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -20,15 +23,36 @@ pub struct Count {
     pub on_hand: i64,
 }
 
+/// A line to be held, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    pub sku: String,
+    pub quantity: i64,
+    /// None: with the maker.
+    pub warehouse: Option<Uuid>,
+}
+
 struct Reservation {
     shop_id: Uuid,
     sku: String,
+    warehouse: Uuid,
     quantity: i64,
     shipped: i64,
     state: String,
 }
 
-/// Units on hand minus units held, by SKU. SKUs without stock rows are absent.
+impl Reservation {
+    fn spot(&self) -> Spot<'_> {
+        Spot {
+            shop_id: self.shop_id,
+            sku: &self.sku,
+            warehouse: self.warehouse,
+        }
+    }
+}
+
+/// Units on hand minus units held, by SKU, in the place that has most: a line leaves from one place. SKUs without stock
+/// rows are absent.
 pub async fn available(
     connection: &impl ConnectionTrait,
     skus: &[&str],
@@ -38,8 +62,8 @@ pub async fn available(
         let mut values = chunk.iter().map(|sku| (*sku).into()).collect();
         let list = db::in_list(1, &mut values);
         let text = format!(
-            "SELECT s.sku, s.on_hand - s.reserved AS available FROM sku_directory d \
-             JOIN stock s ON s.shop_id = d.shop_id AND s.sku = d.sku WHERE d.sku IN ({list})"
+            "SELECT s.sku, MAX(s.on_hand - s.reserved) AS available FROM sku_directory d \
+             JOIN stock s ON s.shop_id = d.shop_id AND s.sku = d.sku WHERE d.sku IN ({list}) GROUP BY s.sku"
         );
         for row in db::fetch_all(connection, &text, values).await? {
             found.insert(row.try_get("", "sku")?, row.try_get("", "available")?);
@@ -53,42 +77,66 @@ pub async fn available(
 pub async fn reserve(
     tx: &Tx,
     order_group: Uuid,
-    lines: &[(String, i64)],
+    lines: &[Wanted],
     until_micros: i64,
+    now_micros: i64,
 ) -> Result<Result<(), Shortage>, DbErr> {
-    let mut wanted: BTreeMap<&str, i64> = BTreeMap::new();
-    for (sku, quantity) in lines {
-        *wanted.entry(sku).or_default() += quantity;
+    let mut wanted: BTreeMap<&str, (i64, Option<Uuid>)> = BTreeMap::new();
+    for line in lines {
+        let (quantity, _) = wanted.entry(&line.sku).or_insert((0, line.warehouse));
+        *quantity += line.quantity;
     }
     for reservation in of_group(tx, order_group).await? {
         if reservation.state != RELEASED {
             wanted.remove(reservation.sku.as_str());
         }
     }
-    let shops = shops_of(tx, &wanted).await?;
-    for (sku, quantity) in &wanted {
-        let Some(shop_id) = shops.get(*sku) else {
-            return Ok(Err(short((*sku).to_owned(), 0)));
+    let shops = shops_of(tx, wanted.keys().copied()).await?;
+    for (sku, (quantity, warehouse)) in wanted {
+        let Some(shop_id) = shops.get(sku).copied() else {
+            return Ok(Err(short(sku.to_owned(), 0)));
         };
+        let warehouse = warehouse.unwrap_or(shop_id);
         let text = "UPDATE stock SET reserved = reserved + $1 \
-                    WHERE shop_id = $2 AND sku = $3 AND on_hand - reserved >= $1";
-        let values = [(*quantity).into(), (*shop_id).into(), (*sku).into()];
+                    WHERE shop_id = $2 AND sku = $3 AND warehouse = $4 AND on_hand - reserved >= $1";
+        let values = [
+            quantity.into(),
+            shop_id.into(),
+            sku.into(),
+            warehouse.into(),
+        ];
         if db::execute(tx, text, values).await? == 0 {
-            let left = available(tx, &[sku]).await?.remove(*sku).unwrap_or(0);
-            return Ok(Err(short((*sku).to_owned(), left)));
+            let left = available(tx, &[sku]).await?.remove(sku).unwrap_or(0);
+            return Ok(Err(short(sku.to_owned(), left)));
         }
-        let text = "INSERT INTO reservation (shop_id, order_group, sku, quantity, shipped, state, until) \
-                    VALUES ($1, $2, $3, $4, 0, $5, $6) ON CONFLICT (shop_id, order_group, sku) DO UPDATE \
-                    SET quantity = excluded.quantity, shipped = 0, state = excluded.state, until = excluded.until";
-        let values: [Value; 6] = [
-            (*shop_id).into(),
+        let text = "INSERT INTO reservation (shop_id, order_group, sku, warehouse, quantity, shipped, state, until) \
+                    VALUES ($1, $2, $3, $4, $5, 0, $6, $7) ON CONFLICT (shop_id, order_group, sku) DO UPDATE \
+                    SET warehouse = excluded.warehouse, quantity = excluded.quantity, shipped = 0, \
+                    state = excluded.state, until = excluded.until";
+        let values: [Value; 7] = [
+            shop_id.into(),
             order_group.into(),
-            (*sku).into(),
-            (*quantity).into(),
+            sku.into(),
+            warehouse.into(),
+            quantity.into(),
             HELD.into(),
             until_micros.into(),
         ];
         db::execute(tx, text, values).await?;
+        let spot = Spot {
+            shop_id,
+            sku,
+            warehouse,
+        };
+        movement::more(
+            tx,
+            spot,
+            Movement::Reserved,
+            order_group,
+            quantity,
+            now_micros,
+        )
+        .await?;
     }
     Ok(Ok(()))
 }
@@ -102,13 +150,18 @@ pub async fn keep(tx: &Tx, order_group: Uuid) -> Result<(), DbErr> {
 }
 
 /// Gives back all that the group still holds; pieces already shipped stay gone.
-pub async fn release(tx: &Tx, order_group: Uuid) -> Result<(), DbErr> {
-    release_until(tx, order_group, i64::MAX).await
+pub async fn release(tx: &Tx, order_group: Uuid, now_micros: i64) -> Result<(), DbErr> {
+    release_until(tx, order_group, i64::MAX, now_micros).await
 }
 
 /// Gives back what the group holds until before this time. The time is asked for again in the update itself: an order
 /// that was placed meanwhile keeps its stock.
-async fn release_until(tx: &Tx, order_group: Uuid, before_micros: i64) -> Result<(), DbErr> {
+async fn release_until(
+    tx: &Tx,
+    order_group: Uuid,
+    before_micros: i64,
+    now_micros: i64,
+) -> Result<(), DbErr> {
     let held = of_group(tx, order_group).await?;
     for reservation in held.iter().filter(|each| each.state == HELD) {
         let text = "UPDATE reservation SET state = $1 \
@@ -121,16 +174,14 @@ async fn release_until(tx: &Tx, order_group: Uuid, before_micros: i64) -> Result
             HELD.into(),
             before_micros.into(),
         ];
-        if db::execute(tx, text, values).await? == 1 {
-            let text = "UPDATE stock SET reserved = reserved - $1 WHERE shop_id = $2 AND sku = $3";
-            let left = reservation.quantity - reservation.shipped;
-            let values = [
-                left.into(),
-                reservation.shop_id.into(),
-                reservation.sku.as_str().into(),
-            ];
-            db::execute(tx, text, values).await?;
+        if db::execute(tx, text, values).await? == 0 {
+            continue;
         }
+        let left = reservation.quantity - reservation.shipped;
+        let text = "UPDATE stock SET reserved = reserved - $1 WHERE shop_id = $2 AND sku = $3 AND warehouse = $4";
+        db::execute(tx, text, counted(left, reservation)).await?;
+        let spot = reservation.spot();
+        movement::more(tx, spot, Movement::Released, order_group, -left, now_micros).await?;
     }
     Ok(())
 }
@@ -157,16 +208,8 @@ pub async fn ship(
         else {
             continue;
         };
-        if !moved(
-            tx,
-            reservation,
-            Movement::Shipped,
-            batch,
-            -quantity,
-            now_micros,
-        )
-        .await?
-        {
+        let spot = reservation.spot();
+        if !movement::once(tx, spot, Movement::Shipped, batch, -quantity, now_micros).await? {
             continue;
         }
         let text = "UPDATE reservation SET shipped = shipped + $1, state = CASE WHEN shipped + $1 >= quantity THEN $2 ELSE state END \
@@ -179,15 +222,21 @@ pub async fn ship(
             reservation.sku.as_str().into(),
         ];
         db::execute(tx, text, values).await?;
-        let text = "UPDATE stock SET on_hand = on_hand - $1, reserved = reserved - $1 WHERE shop_id = $2 AND sku = $3";
-        let values = [
-            quantity.into(),
-            reservation.shop_id.into(),
-            reservation.sku.as_str().into(),
-        ];
-        db::execute(tx, text, values).await?;
+        let text = "UPDATE stock SET on_hand = on_hand - $1, reserved = reserved - $1 \
+                    WHERE shop_id = $2 AND sku = $3 AND warehouse = $4";
+        db::execute(tx, text, counted(quantity, reservation)).await?;
     }
     Ok(())
+}
+
+/// A number of pieces and the spot of a reservation, as the updates of the counters take them.
+fn counted(quantity: i64, reservation: &Reservation) -> [Value; 4] {
+    [
+        quantity.into(),
+        reservation.shop_id.into(),
+        reservation.sku.as_str().into(),
+        reservation.warehouse.into(),
+    ]
 }
 
 /// Releases what nobody placed in time; answers the order groups, at most `limit`.
@@ -198,88 +247,119 @@ pub async fn release_expired(tx: &Tx, now_micros: i64, limit: u32) -> Result<Vec
     let mut released = Vec::new();
     for row in db::fetch_all(tx, text, values).await? {
         let order_group = row.try_get("", "order_group")?;
-        release_until(tx, order_group, now_micros - 1).await?;
+        release_until(tx, order_group, now_micros - 1, now_micros).await?;
         released.push(order_group);
     }
     Ok(released)
 }
 
-/// Sets what lies on a shop's shelf, never below what is held. `reference` names this count.
+/// Sets what lies in one place of a shop's, never below what is held there. `reference` names this count.
 pub async fn set_on_hand(
     tx: &Tx,
-    shop_id: Uuid,
+    (shop_id, warehouse): (Uuid, Uuid),
     counts: &[Count],
     reference: Uuid,
     now_micros: i64,
 ) -> Result<(), DbErr> {
-    let before = on_hand_of(tx, shop_id).await?;
-    let mut moves = Vec::new();
-    for count in counts {
-        match before.get(&count.sku) {
-            Some(before) if *before == count.on_hand => {}
-            Some(before) => moves.push((count, Movement::Adjusted, count.on_hand - before)),
-            None => moves.push((count, Movement::Received, count.on_hand)),
-        }
+    let known = counters(tx, shop_id, warehouse).await?;
+    let (mut fresh, mut changed): (Vec<&Count>, Vec<&Count>) = counts
+        .iter()
+        .partition(|count| !known.contains_key(&count.sku));
+    fresh.sort_by(|a, b| a.sku.cmp(&b.sku));
+    changed.sort_by(|a, b| a.sku.cmp(&b.sku));
+    for chunk in fresh.chunks(ROWS_AT_ONCE) {
+        first_count(tx, (shop_id, warehouse), chunk, reference, now_micros).await?;
     }
-    moves.sort_by(|a, b| a.0.sku.cmp(&b.0.sku));
-    for chunk in moves.chunks(ROWS_AT_ONCE) {
-        let stock = chunk.iter().flat_map(|(count, ..)| {
-            [
-                shop_id.into(),
-                count.sku.as_str().into(),
-                count.on_hand.into(),
-                0_i64.into(),
-            ]
-        });
-        let text = format!(
-            "INSERT INTO stock (shop_id, sku, on_hand, reserved) VALUES {} ON CONFLICT (shop_id, sku) DO UPDATE SET \
-             on_hand = CASE WHEN excluded.on_hand < stock.reserved THEN stock.reserved ELSE excluded.on_hand END",
-            db::rows(tx, chunk.len(), 4)
-        );
-        db::execute(tx, &text, stock).await?;
-        let journal = chunk.iter().flat_map(|(count, kind, quantity)| {
-            [
-                shop_id.into(),
-                count.sku.as_str().into(),
-                kind.as_str().into(),
-                reference.into(),
-                (*quantity).into(),
-                now_micros.into(),
-            ]
-        });
-        let text = format!(
-            "INSERT INTO stock_movement (shop_id, sku, kind, reference, quantity, created_at) VALUES {}",
-            db::rows(tx, chunk.len(), 6)
-        );
-        db::execute(tx, &text, journal).await?;
+    for count in changed {
+        let mut seen = known[&count.sku];
+        while count.on_hand.max(seen.reserved) != seen.on_hand {
+            let delta = count.on_hand.max(seen.reserved) - seen.on_hand;
+            let spot = Spot {
+                shop_id,
+                sku: &count.sku,
+                warehouse,
+            };
+            if adjust(tx, spot, seen, delta).await? {
+                movement::more(tx, spot, Movement::Adjusted, reference, delta, now_micros).await?;
+                break;
+            }
+            // Somebody bought or shipped meanwhile.
+            let now = counters(tx, shop_id, warehouse).await?;
+            seen = now.get(&count.sku).copied().unwrap_or(seen);
+        }
     }
     Ok(())
 }
 
-/// Writes the movement; false if it was written before.
-async fn moved(
+/// From so few free pieces on, the seller wants to know.
+pub async fn set_low_mark(
     tx: &Tx,
-    reservation: &Reservation,
-    kind: Movement,
+    (shop_id, warehouse): (Uuid, Uuid),
+    sku: &str,
+    mark: i64,
+) -> Result<(), DbErr> {
+    let text = "UPDATE stock SET low_mark = $4 WHERE shop_id = $1 AND sku = $2 AND warehouse = $3";
+    let values = [shop_id.into(), sku.into(), warehouse.into(), mark.into()];
+    db::execute(tx, text, values).await.map(|_| ())
+}
+
+/// The first count of variants in a place.
+async fn first_count(
+    tx: &Tx,
+    (shop_id, warehouse): (Uuid, Uuid),
+    counts: &[&Count],
     reference: Uuid,
-    quantity: i64,
     now_micros: i64,
-) -> Result<bool, DbErr> {
-    let text = "INSERT INTO stock_movement (shop_id, sku, kind, reference, quantity, created_at) \
-                VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (shop_id, sku, kind, reference) DO NOTHING";
+) -> Result<(), DbErr> {
+    let stock = counts.iter().flat_map(|count| -> [Value; 5] {
+        [
+            shop_id.into(),
+            count.sku.as_str().into(),
+            warehouse.into(),
+            count.on_hand.into(),
+            0_i64.into(),
+        ]
+    });
+    let text = format!(
+        "INSERT INTO stock (shop_id, sku, warehouse, on_hand, reserved) VALUES {}",
+        db::rows(tx, counts.len(), 5)
+    );
+    db::execute(tx, &text, stock).await?;
+    let journal = counts.iter().flat_map(|count| -> [Value; 7] {
+        [
+            shop_id.into(),
+            count.sku.as_str().into(),
+            warehouse.into(),
+            Movement::Received.as_str().into(),
+            reference.into(),
+            count.on_hand.into(),
+            now_micros.into(),
+        ]
+    });
+    let text = format!(
+        "INSERT INTO stock_movement (shop_id, sku, warehouse, kind, reference, quantity, created_at) VALUES {}",
+        db::rows(tx, counts.len(), 7)
+    );
+    db::execute(tx, &text, journal).await.map(|_| ())
+}
+
+/// Moves what is on hand by `delta` if both counters still stand as seen.
+async fn adjust(tx: &Tx, spot: Spot<'_>, seen: Counters, delta: i64) -> Result<bool, DbErr> {
+    let text = "UPDATE stock SET on_hand = on_hand + $1 \
+                WHERE shop_id = $2 AND sku = $3 AND warehouse = $4 AND on_hand = $5 AND reserved = $6";
     let values: [Value; 6] = [
-        reservation.shop_id.into(),
-        reservation.sku.as_str().into(),
-        kind.as_str().into(),
-        reference.into(),
-        quantity.into(),
-        now_micros.into(),
+        delta.into(),
+        spot.shop_id.into(),
+        spot.sku.into(),
+        spot.warehouse.into(),
+        seen.on_hand.into(),
+        seen.reserved.into(),
     ];
     Ok(db::execute(tx, text, values).await? == 1)
 }
 
 async fn of_group(tx: &Tx, order_group: Uuid) -> Result<Vec<Reservation>, DbErr> {
-    let text = "SELECT shop_id, sku, quantity, shipped, state FROM reservation WHERE order_group = $1 ORDER BY sku";
+    let text = "SELECT shop_id, sku, warehouse, quantity, shipped, state FROM reservation WHERE order_group = $1 ORDER BY sku";
     db::fetch_all(tx, text, [order_group.into()])
         .await?
         .iter()
@@ -287,6 +367,7 @@ async fn of_group(tx: &Tx, order_group: Uuid) -> Result<Vec<Reservation>, DbErr>
             Ok(Reservation {
                 shop_id: row.try_get("", "shop_id")?,
                 sku: row.try_get("", "sku")?,
+                warehouse: row.try_get("", "warehouse")?,
                 quantity: row.try_get("", "quantity")?,
                 shipped: row.try_get("", "shipped")?,
                 state: row.try_get("", "state")?,
@@ -295,11 +376,14 @@ async fn of_group(tx: &Tx, order_group: Uuid) -> Result<Vec<Reservation>, DbErr>
         .collect()
 }
 
-async fn shops_of(tx: &Tx, wanted: &BTreeMap<&str, i64>) -> Result<HashMap<String, Uuid>, DbErr> {
-    if wanted.is_empty() {
+async fn shops_of<'a>(
+    tx: &Tx,
+    skus: impl Iterator<Item = &'a str>,
+) -> Result<HashMap<String, Uuid>, DbErr> {
+    let mut values: Vec<Value> = skus.map(Value::from).collect();
+    if values.is_empty() {
         return Ok(HashMap::new());
     }
-    let mut values = wanted.keys().map(|sku| (*sku).into()).collect();
     let list = db::in_list(1, &mut values);
     let text = format!("SELECT sku, shop_id FROM sku_directory WHERE sku IN ({list})");
     db::fetch_all(tx, &text, values)
@@ -309,12 +393,28 @@ async fn shops_of(tx: &Tx, wanted: &BTreeMap<&str, i64>) -> Result<HashMap<Strin
         .collect()
 }
 
-async fn on_hand_of(tx: &Tx, shop_id: Uuid) -> Result<HashMap<String, i64>, DbErr> {
-    let text = "SELECT sku, on_hand FROM stock WHERE shop_id = $1";
-    db::fetch_all(tx, text, [shop_id.into()])
+#[derive(Clone, Copy)]
+struct Counters {
+    on_hand: i64,
+    reserved: i64,
+}
+
+async fn counters(
+    tx: &Tx,
+    shop_id: Uuid,
+    warehouse: Uuid,
+) -> Result<HashMap<String, Counters>, DbErr> {
+    let text = "SELECT sku, on_hand, reserved FROM stock WHERE shop_id = $1 AND warehouse = $2";
+    db::fetch_all(tx, text, [shop_id.into(), warehouse.into()])
         .await?
         .iter()
-        .map(|row| Ok((row.try_get("", "sku")?, row.try_get("", "on_hand")?)))
+        .map(|row| {
+            let counters = Counters {
+                on_hand: row.try_get("", "on_hand")?,
+                reserved: row.try_get("", "reserved")?,
+            };
+            Ok((row.try_get("", "sku")?, counters))
+        })
         .collect()
 }
 

@@ -313,11 +313,11 @@ impl Cells<'_> {
         code
     }
 
-    fn number(&mut self, column: &str, least: i64, most: i64) -> Option<i64> {
+    pub fn number(&mut self, column: &str, least: i64, most: i64) -> Option<i64> {
         (!self.get(column).is_empty()).then(|| self.required_number(column, least, most))
     }
 
-    fn required_number(&mut self, column: &str, least: i64, most: i64) -> i64 {
+    pub fn required_number(&mut self, column: &str, least: i64, most: i64) -> i64 {
         let given = self.get(column).to_owned();
         match given.parse() {
             Ok(number) if (least..=most).contains(&number) => number,

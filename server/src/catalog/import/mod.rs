@@ -6,12 +6,14 @@ pub mod catalogue_map;
 mod fx;
 mod pictures;
 mod shops;
+mod stock;
 mod table;
 mod write;
 
 pub use catalogue::CatalogueImport;
 pub use fx::FxReport;
 pub use pictures::Pictures;
+pub use stock::{StockImport, StockReport};
 
 use crate::platform::{
     Platform,
@@ -71,6 +73,8 @@ pub enum ImportError {
     /// Everything was right, and is rolled back as asked.
     #[error("a dry run writes nothing")]
     DryRun(Report),
+    #[error("a dry run writes nothing")]
+    StockDryRun(StockReport),
     #[error(transparent)]
     Database(#[from] DbErr),
 }

@@ -151,7 +151,14 @@ pub async fn save(
         })
         .collect();
     if !counts.is_empty() {
-        stock::set_on_hand(tx, shop.id, &counts, importer.ids.v7(now), now.micros()).await?;
+        stock::set_on_hand(
+            tx,
+            (shop.id, shop.id),
+            &counts,
+            importer.ids.v7(now),
+            now.micros(),
+        )
+        .await?;
     }
     Ok(report)
 }

@@ -1,0 +1,88 @@
+import { useState } from "preact/hooks";
+import { Problem } from "../platform/http";
+import { t } from "../platform/locale";
+import { Button } from "../ui/button";
+import { toast } from "../ui/toast";
+import { type StockReport, sendCounts } from "./stock-queries";
+
+interface Mistake {
+  pointer: string;
+  detail: string;
+}
+
+/** A file of counts: what it would change is shown before it is taken in, and a wrong one names every mistake. */
+export function StockFile({ onDone }: { onDone: () => void }) {
+  const [looked, setLooked] = useState<{ file: File; report: StockReport } | null>(null);
+  const [problem, setProblem] = useState("");
+  const [mistakes, setMistakes] = useState<Mistake[]>([]);
+  const [busy, setBusy] = useState(false);
+  const run = async (file: File, dry_run: boolean) => {
+    setBusy(true);
+    setProblem("");
+    setMistakes([]);
+    setLooked(null);
+    try {
+      const report = await sendCounts(file, dry_run);
+      if (dry_run) setLooked({ file, report });
+      else {
+        toast(t("stock-file-done", { count: report.changed }));
+        onDone();
+      }
+    } catch (error) {
+      setProblem(t(error instanceof Problem ? "stock-file-wrong" : "sell-failed"));
+      if (error instanceof Problem) setMistakes((error.body.errors as Mistake[] | undefined) ?? []);
+    }
+    setBusy(false);
+  };
+  return (
+    <section class="card stack" aria-labelledby="stock-file" aria-busy={busy}>
+      <h2 id="stock-file">{t("stock-file")}</h2>
+      <p class="small muted">{t("stock-file-text")}</p>
+      <label class="button button-wide rule-file">
+        <input
+          class="visually-hidden"
+          type="file"
+          accept=".csv,text/csv"
+          disabled={busy}
+          onChange={(event) => {
+            const file = event.currentTarget.files?.[0];
+            event.currentTarget.value = "";
+            if (file) void run(file, true);
+          }}
+        />
+        <span>{t("stock-file-choose")}</span>
+      </label>
+      {problem && (
+        <div class="stack" role="alert">
+          <p class="tone-vermilion">{problem}</p>
+          <ul class="stack small">
+            {mistakes.map((mistake) => (
+              <li key={mistake.pointer + mistake.detail}>
+                <strong>{placeOf(mistake.pointer)}</strong> <span dir="auto">{mistake.detail}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {looked && (
+        <div class="stack" role="status">
+          <p>{t("stock-file-looked", { rows: looked.report.rows, changed: looked.report.changed })}</p>
+          {looked.report.changed > 0 && (
+            <Button look="primary" wide onClick={() => void run(looked.file, false)}>
+              {t("stock-file-take")}
+            </Button>
+          )}
+          <Button look="quiet" onClick={() => setLooked(null)}>
+            {t("ui-cancel")}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** "/3/on_hand" as "Line 3, on_hand:"; of the file as a whole nothing. */
+function placeOf(pointer: string): string {
+  const [, line, column] = pointer.split("/");
+  return column ? t("stock-mistake", { line: line ?? "", column }) : "";
+}
