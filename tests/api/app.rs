@@ -96,6 +96,8 @@ pub fn settings(folder: &Path, database: String) -> Config {
         tls_cert: None,
         tls_key: None,
         keys_file: folder.join("keys.json"),
+        smtp_url: None,
+        mail_from: None,
         mail_dir: folder.join("mail"),
         app_dir: None,
         worker_off: false,

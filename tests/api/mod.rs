@@ -14,6 +14,7 @@ mod health;
 mod interleaving;
 mod landed_cost;
 mod linked;
+mod mail;
 mod market;
 mod nodes;
 mod notes;

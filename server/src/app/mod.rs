@@ -33,8 +33,9 @@ use crate::{
         events::{Events, LocalEvents, NatsEvents},
         ids,
         keys::Keys,
-        mail::{self, FileMailer},
+        mail::{self, FileMailer, Mailer},
         outbox::{self, Outbox},
+        smtp::{self, SmtpMailer},
     },
     push,
     scope::dataset,
@@ -117,6 +118,7 @@ pub async fn build_with(
     if let Some(refusal) = config.refusal() {
         return Err(refusal.into());
     }
+    let mailer = mailer(&config, &sources)?;
     let db = Db::connect(&config.database).await?;
     sampan_migrations::up(db.writer()).await?;
     dataset::ensure(&db, &*sources.ids).await?;
@@ -125,10 +127,6 @@ pub async fn build_with(
         dataset::is_empty(&db).await?,
         &*sources.ids,
     )?;
-    let mailer = FileMailer {
-        folder: config.mail_dir.clone(),
-        from: mail::sender(&config.public_url()),
-    };
     let events: Arc<dyn Events> = match &config.events_url {
         Some(url) => Arc::new(NatsEvents::connect(url).await?),
         None => Arc::new(LocalEvents::default()),
@@ -141,7 +139,7 @@ pub async fn build_with(
         keys: Arc::new(keys),
         config: Arc::new(config),
         events,
-        mailer: Arc::new(mailer),
+        mailer,
         planted: tuning.planted,
     };
     crate::platform::token::sign(&platform, uuid::Uuid::nil(), uuid::Uuid::nil())
@@ -204,6 +202,34 @@ pub async fn build_with(
         demo::open(&rooms).await?;
     }
     Ok(rooms)
+}
+
+/// The way out for mail: the relay that the operator names, else a folder.
+fn mailer(config: &Config, sources: &Sources) -> Result<Arc<dyn Mailer>, StartError> {
+    if config
+        .mail_from
+        .as_deref()
+        .is_some_and(|from| !mail::is_mailbox(from))
+    {
+        return Err("SAMPAN_MAIL_FROM must be one mailbox, such as orders@example.org".into());
+    }
+    match (&config.smtp_url, &config.mail_from) {
+        (Some(url), Some(from)) => {
+            let mailer = SmtpMailer::new(url, from, sources.clock.clone(), smtp::PATIENCE)?;
+            Ok(Arc::new(mailer))
+        }
+        (Some(_), None) => Err(
+            "SAMPAN_SMTP_URL needs SAMPAN_MAIL_FROM: the mailbox that the relay \
+             lets you write from"
+                .into(),
+        ),
+        (None, from) => Ok(Arc::new(FileMailer {
+            folder: config.mail_dir.clone(),
+            from: from
+                .clone()
+                .unwrap_or_else(|| mail::sender(&config.public_url())),
+        })),
+    }
 }
 
 /// Everything under `/api/v1`.

@@ -1,5 +1,6 @@
 //! What `sampan serve` can be told, by flag or environment.
 
+use crate::platform::smtp::RelayUrl;
 use std::{net::SocketAddr, path::PathBuf};
 
 /// Settings of a running server; every one has a default that works on one machine.
@@ -34,7 +35,14 @@ pub struct Config {
     /// Key file (mode 0600, the same on all nodes), made at first start
     #[arg(long = "keys", env = "SAMPAN_KEYS", default_value = "sampan-keys.json")]
     pub keys_file: PathBuf,
-    /// Folder that outgoing mail is written to
+    /// Relay that mail is handed to: smtps://USER:PASSWORD@HOST, or smtp://HOST?tls=required for STARTTLS; tls=none trusts
+    /// the network in between [default: mail is written to a folder]
+    #[arg(long, env = "SAMPAN_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<RelayUrl>,
+    /// Mailbox that mail comes from; a relay needs it [default: no-reply@ the public address]
+    #[arg(long, env = "SAMPAN_MAIL_FROM")]
+    pub mail_from: Option<String>,
+    /// Folder that outgoing mail is written to where there is no relay
     #[arg(long, env = "SAMPAN_MAIL_DIR", default_value = "sampan-mail")]
     pub mail_dir: PathBuf,
     /// Folder of a built app to serve instead of the one inside this file

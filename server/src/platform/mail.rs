@@ -1,5 +1,5 @@
 //! Outgoing mail. The embedded default writes each message as an `.eml` file into a folder, where a transport of the
-//! operator's choice picks it up.
+//! operator's choice picks it up; [`SmtpMailer`](super::smtp::SmtpMailer) hands the same bytes to a relay.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sampan_engine::time::Timestamp;
@@ -19,12 +19,28 @@ pub struct Mail {
     pub at: Timestamp,
 }
 
-/// Hands messages on. A mail may be handed over twice after a crash, under the same id.
+/// What became of a mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Posted {
+    Handed,
+    /// It will never be taken; the log says why.
+    Refused,
+}
+
+impl Posted {
+    /// Gives a mail up. `why` names no address.
+    pub fn refused(mail: &Mail, why: &str) -> Self {
+        tracing::error!(mail = %mail.id, why, "a mail is given up");
+        Posted::Refused
+    }
+}
+
+/// Hands messages on. A mail may be handed over twice after a crash, under the same id; an error is worth another try.
 pub trait Mailer: Send + Sync {
     fn send<'a>(
         &'a self,
         mail: &'a Mail,
-    ) -> Pin<Box<dyn Future<Output = io::Result<()>> + Send + 'a>>;
+    ) -> Pin<Box<dyn Future<Output = io::Result<Posted>> + Send + 'a>>;
 }
 
 /// Writes `<id>.eml` into a folder, whole or not at all.
@@ -42,13 +58,18 @@ impl Mailer for FileMailer {
     fn send<'a>(
         &'a self,
         mail: &'a Mail,
-    ) -> Pin<Box<dyn Future<Output = io::Result<()>> + Send + 'a>> {
+    ) -> Pin<Box<dyn Future<Output = io::Result<Posted>> + Send + 'a>> {
         Box::pin(async move {
-            let message = compose(&self.from, mail)?;
+            let message = match compose(&self.from, mail) {
+                Ok(message) => message,
+                Err(error) => return Ok(Posted::refused(mail, &error.to_string())),
+            };
             tokio::fs::create_dir_all(&self.folder).await?;
             let unfinished = self.folder.join(format!(".{}.part", mail.id));
             tokio::fs::write(&unfinished, message).await?;
-            tokio::fs::rename(&unfinished, self.folder.join(format!("{}.eml", mail.id))).await
+            let finished = self.folder.join(format!("{}.eml", mail.id));
+            tokio::fs::rename(&unfinished, finished).await?;
+            Ok(Posted::Handed)
         })
     }
 }

@@ -15,6 +15,7 @@ pub mod mail;
 pub mod outbox;
 pub mod problem;
 pub mod signature;
+pub mod smtp;
 pub mod texts;
 pub mod token;
 

@@ -1,0 +1,4 @@
+//! Mail over SMTP, against a relay of the test's own.
+
+mod relay;
+mod sending;
