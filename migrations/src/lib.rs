@@ -19,6 +19,7 @@ mod m20261124_000020_order_notes;
 mod m20261126_000010_rules;
 mod m20261126_000020_quiet_hours;
 mod m20261126_000030_warehouses;
+mod m20261126_000040_mail_fallback;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000010_rules::Migration),
             Box::new(m20261126_000020_quiet_hours::Migration),
             Box::new(m20261126_000030_warehouses::Migration),
+            Box::new(m20261126_000040_mail_fallback::Migration),
         ]
     }
 }

@@ -955,6 +955,13 @@ mail-order-body = Thank you. Your order is paid, and its makers get it ready.
     Keep the links to yourself: whoever has one can follow the order, without seeing your name or address.
 mail-order-part = { $shop }, order { $number }: { $total }
     { $link }
+mail-step-subject = { $title }, order { $number }
+mail-step-body = { $body }
+    { $link }
+
+    We write because none of your phones takes our notifications.
+
+    Keep the link to yourself: whoever has it can follow the order, without seeing your name or address.
 
 # The operator's wing
 operate-title = Rules and rates

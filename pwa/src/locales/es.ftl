@@ -955,6 +955,13 @@ mail-order-body = Gracias. Tu pedido está pagado y sus artesanos lo preparan.
     Guarda los enlaces para ti: quien tenga uno puede seguir el pedido, sin ver tu nombre ni tu dirección.
 mail-order-part = { $shop }, pedido { $number }: { $total }
     { $link }
+mail-step-subject = { $title }, pedido { $number }
+mail-step-body = { $body }
+    { $link }
+
+    Te escribimos porque ninguno de tus teléfonos recibe nuestras notificaciones.
+
+    Guarda el enlace para ti: quien lo tenga puede seguir el pedido, sin ver tu nombre ni tu dirección.
 
 # La parte del operador
 operate-title = Reglas y tarifas

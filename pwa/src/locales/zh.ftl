@@ -874,6 +874,13 @@ mail-order-body = 谢谢您。订单已付款，手工匠人正在备货。
     请妥善保管这些链接：持有链接的人可以查看订单进度，但看不到您的姓名和地址。
 mail-order-part = { $shop }，订单 { $number }：{ $total }
     { $link }
+mail-step-subject = { $title }，订单 { $number }
+mail-step-body = { $body }
+    { $link }
+
+    因为您没有能接收我们通知的手机，所以给您写信。
+
+    请妥善保管此链接：持有链接的人可以查看订单进度，但看不到您的姓名和地址。
 
 # 运营者的部分
 operate-title = 规则与费率

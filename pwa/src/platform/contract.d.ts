@@ -575,6 +575,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/push/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is told by mail? */
+        get: operations["get_push_mail"];
+        /** Tell important steps by mail when no phone can be reached, or nothing */
+        put: operations["put_push_mail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/push/orders/{id}": {
         parameters: {
             query?: never;
@@ -1540,7 +1558,7 @@ export interface components {
             sku: string;
         };
         PushFigure: {
-            /** @description `waiting`, `sent`, `superseded`, `expired`, `refused` or `muted`. */
+            /** @description `waiting`, `sent`, `mailed`, `gone`, `superseded`, `expired`, `refused` or `muted`. */
             end: string;
             /** Format: int64 */
             messages: number;
@@ -1557,6 +1575,15 @@ export interface components {
             /** @description P-256 point, uncompressed, base64url. */
             key: string;
         };
+        /** @description What this person is told by mail when none of their phones can be reached. */
+        PushMail: {
+            level: components["schemas"]["PushMailLevel"];
+        };
+        /**
+         * @description What is told by mail when no phone of a person can be reached.
+         * @enum {string}
+         */
+        PushMailLevel: "important" | "none";
         /** @description Whether an order rings this person's phones. */
         PushOrder: {
             muted: boolean;
@@ -3482,6 +3509,46 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PushKey"];
                 };
+            };
+        };
+    };
+    get_push_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushMail"];
+                };
+            };
+        };
+    };
+    put_push_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushMail"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

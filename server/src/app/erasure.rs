@@ -25,6 +25,7 @@ const DELETED: &[&str] = &[
     "shop_member",
     "push_subscription",
     "muted_order",
+    "told_by_mail",
     "push_directory",
     "push_delivery",
     "order_link",

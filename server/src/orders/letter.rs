@@ -26,6 +26,37 @@ struct Confirming {
     order_group: Uuid,
 }
 
+/// Whom to write to about an order, in which language, and where it can be followed.
+pub struct Correspondent {
+    pub email: String,
+    pub locale: String,
+    pub number: String,
+    pub link: String,
+}
+
+/// None once the person has asked to be forgotten.
+pub async fn correspondent(
+    platform: &Platform,
+    scope_id: Uuid,
+    order_id: Uuid,
+) -> Result<Option<Correspondent>, DbErr> {
+    let text = "SELECT g.contact, s.locale, o.number, o.link_key FROM shop_order o \
+                JOIN order_group g ON g.scope_id = o.scope_id AND g.id = o.order_group \
+                JOIN scope s ON s.id = o.scope_id WHERE o.scope_id = $1 AND o.id = $2 AND s.erased_at IS NULL";
+    let values = [scope_id.into(), order_id.into()];
+    let Some(row) = db::fetch_one(platform.db.reader(), text, values).await? else {
+        return Ok(None);
+    };
+    let contact: Contact = storage::stored(&row, "contact")?;
+    let key: String = row.try_get("", "link_key")?;
+    Ok(Some(Correspondent {
+        email: contact.email.trim().to_owned(),
+        locale: row.try_get("", "locale")?,
+        number: row.try_get("", "number")?,
+        link: link::address(platform, &key, order_id).unwrap_or_default(),
+    }))
+}
+
 /// The job `orders.mail`. A repeat sends the same message under the same id.
 pub async fn mail(platform: &Platform, job: &Job) -> Result<JobEnd, JobError> {
     let Confirming {

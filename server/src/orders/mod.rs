@@ -13,7 +13,7 @@ mod routes;
 mod storage;
 
 pub use batch::{BatchRefusal, move_batch, report};
-pub use letter::mail;
+pub use letter::{Correspondent, correspondent, mail};
 pub use model::{
     Contact, Order, OrderAddress, OrderBatch, OrderDetail, OrderLine, OrderShop, ShipTo,
 };

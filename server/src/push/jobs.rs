@@ -1,12 +1,13 @@
 //! From a change of an order to a message on each phone that wants it.
 //!
 //! `push.batch` and `push.parcel` were written in the transaction of the change; they plan one `push.send` a phone. Each
-//! `push.send` makes its text when it is sent, in the phone's language, and tries until the news is stale.
+//! `push.send` makes its text when it is sent, in the phone's language, and tries until the news is stale. Where no phone
+//! is left to be told, a `push.mail` is planned instead.
 
 use super::{
     Push,
     answer::{Verdict, pause_seconds},
-    copy,
+    copy, letter,
     model::Step,
     payload::{mistakes, payload},
     sender::Message,
@@ -82,6 +83,7 @@ pub async fn run(push: &Push, job: &Job) -> Result<JobEnd, JobError> {
         "push.batch" => moved(|state| Step::of_batch(BatchState::parse(state)?))?,
         "push.parcel" => moved(|state| Step::of_parcel(ParcelState::parse(state)?))?,
         "push.send" => return send(push, &job.payload()?).await,
+        "push.mail" => return letter::send(&push.platform, job.id, &job.payload()?).await,
         kind => return Err(JobError(format!("push has no job {kind}"))),
     };
     if let Some(step) = step {
@@ -112,7 +114,7 @@ pub async fn plan_test(platform: &Platform, scope_id: Uuid) -> Result<(), DbErr>
     fan_out(platform, moved, Step::Test, platform.now()).await
 }
 
-/// One delivery and one job for each phone, once.
+/// One delivery and one job for each phone, once; a letter if there is no phone.
 async fn fan_out(
     platform: &Platform,
     moved: Moved,
@@ -132,7 +134,8 @@ async fn fan_out(
                     attempts: 0,
                     expires_at: at.plus_seconds(step.lives_seconds()),
                 };
-                for scope_id in people(tx, &moved, step).await? {
+                let people = people(tx, moved.scope_id, step).await?;
+                for scope_id in people.iter().copied() {
                     storage::forget_old(tx, scope_id, now).await?;
                     let order_scope = (scope_id != moved.scope_id).then_some(moved.scope_id);
                     for subscription_id in
@@ -150,17 +153,17 @@ async fn fan_out(
                         }
                     }
                 }
-                Ok::<_, DbErr>(())
+                letter::plan(&outbox, tx, &people, &delivery, now).await
             })
         })
         .await
 }
 
-/// Who hears of it: whose order it is, and the accounts that this guest has logged in to. A test is for oneself.
-async fn people(tx: &Tx, moved: &Moved, step: Step) -> Result<Vec<Uuid>, DbErr> {
-    let mut people = vec![moved.scope_id];
+/// Who hears of it: first whose order it is, then the accounts that this guest has logged in to. A test is for oneself.
+async fn people(tx: &Tx, owner: Uuid, step: Step) -> Result<Vec<Uuid>, DbErr> {
+    let mut people = vec![owner];
     if step != Step::Test {
-        people.extend(scope::accounts_of(tx, moved.scope_id).await?);
+        people.extend(scope::accounts_of(tx, owner).await?);
     }
     Ok(people)
 }
@@ -176,7 +179,7 @@ async fn send(push: &Push, send: &Send) -> Result<JobEnd, JobError> {
     };
     let Some(subscription) = storage::find(reader, send.scope_id, send.subscription_id).await?
     else {
-        return finish(platform, send, End::Refused).await;
+        return lost(platform, send, delivery).await;
     };
     if storage::is_superseded(reader, send.scope_id, subscription.id, &delivery).await? {
         return finish(platform, send, End::Superseded).await;
@@ -199,7 +202,7 @@ async fn send(push: &Push, send: &Send) -> Result<JobEnd, JobError> {
         return Ok(JobEnd::Again { seconds });
     }
     let verdict = attempt(push, send, &delivery, &subscription, step, ttl).await?;
-    conclude(platform, send, &delivery, verdict).await
+    conclude(platform, send, delivery, verdict).await
 }
 
 /// Makes the text, sends it, and once more without its body when the service finds it too long.
@@ -250,7 +253,7 @@ async fn attempt(
 async fn conclude(
     platform: &Platform,
     send: &Send,
-    delivery: &Delivery,
+    delivery: Delivery,
     verdict: Verdict,
 ) -> Result<JobEnd, JobError> {
     match verdict {
@@ -263,9 +266,9 @@ async fn conclude(
             let (scope_id, id) = (send.scope_id, send.subscription_id);
             platform
                 .db
-                .write(move |tx| Box::pin(storage::remove(tx, scope_id, id)))
+                .write(move |tx| Box::pin(storage::disconnect(tx, scope_id, id)))
                 .await?;
-            Ok(JobEnd::Done)
+            lost(platform, send, delivery).await
         }
         Verdict::Busy { seconds } => Ok(JobEnd::Again { seconds }),
         Verdict::KeyRefused { seconds } => {
@@ -281,6 +284,27 @@ async fn conclude(
             })
         }
     }
+}
+
+/// The phone is gone: the last of them leaves its news to a letter.
+async fn lost(platform: &Platform, send: &Send, delivery: Delivery) -> Result<JobEnd, JobError> {
+    let (outbox, now, send) = (platform.outbox.clone(), platform.now(), send.clone());
+    platform
+        .db
+        .write(move |tx| {
+            let (outbox, send, delivery) = (outbox.clone(), send.clone(), delivery.clone());
+            Box::pin(async move {
+                let (scope_id, id) = (send.scope_id, send.subscription_id);
+                storage::finish(tx, scope_id, &send.event_id, id, End::Gone).await?;
+                let Some(step) = Step::parse(&delivery.step) else {
+                    return Ok(());
+                };
+                let people = people(tx, send.order_scope.unwrap_or(scope_id), step).await?;
+                letter::plan(&outbox, tx, &people, &delivery, now).await
+            })
+        })
+        .await?;
+    Ok(JobEnd::Done)
 }
 
 async fn finish(platform: &Platform, send: &Send, end: End) -> Result<JobEnd, JobError> {

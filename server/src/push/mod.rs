@@ -1,4 +1,4 @@
-//! Pushes to closed phones: who wants to hear of what, and the way there.
+//! Pushes to closed phones: who wants to hear of what, and the way there; a letter where no phone can be reached.
 //!
 //! A change of a batch or parcel writes a job in its own transaction; the job plans one delivery for each phone that
 //! wants it, unique by (event, subscription); each delivery is worded, encrypted and sent until the push service took
@@ -9,6 +9,7 @@ mod answer;
 mod copy;
 mod endpoint;
 mod jobs;
+mod letter;
 mod model;
 mod payload;
 mod quiet;

@@ -21,6 +21,17 @@ pub enum Level {
     None,
 }
 
+/// What is told by mail when no phone of a person can be reached.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = PushMailLevel)]
+pub enum MailLevel {
+    /// What changes when the goods come, or needs the shopper.
+    #[default]
+    Important,
+    None,
+}
+
 /// Something that happened to an order and that a push can tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -73,6 +84,28 @@ impl Level {
             Level::EveryStep => true,
             Level::Chosen => step == Step::Test || chosen.contains(&step),
             Level::Important => step.is_important(),
+        }
+    }
+}
+
+impl MailLevel {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            MailLevel::Important => "important",
+            MailLevel::None => "none",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        [MailLevel::Important, MailLevel::None]
+            .into_iter()
+            .find(|level| level.as_str() == text)
+    }
+
+    pub const fn wants(self, step: Step) -> bool {
+        match self {
+            MailLevel::Important => step.is_important() && !matches!(step, Step::Test),
+            MailLevel::None => false,
         }
     }
 }
@@ -254,6 +287,9 @@ mod tests {
             assert_eq!(Step::parse(step.as_str()), Some(step));
             assert!(Level::EveryStep.wants(step, &[]) && step.lives_seconds() > 0);
             assert_eq!(Level::None.wants(step, &Step::ALL), step == Step::Test);
+            let is_written = Level::Important.wants(step, &[]) && step != Step::Test;
+            assert_eq!(MailLevel::Important.wants(step), is_written);
+            assert!(!MailLevel::None.wants(step));
             let chosen = Level::Chosen.wants(step, &[Step::Customs]);
             assert_eq!(chosen, matches!(step, Step::Customs | Step::Test));
         }

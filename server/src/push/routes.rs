@@ -4,7 +4,7 @@ use super::{
     Push,
     endpoint::{self, Mistake},
     jobs,
-    model::{Level, Step},
+    model::{Level, MailLevel, Step},
     quiet::{QuietHours, is_zone},
     storage::{self, NewSubscription},
 };
@@ -35,6 +35,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(test)
         .service(order)
         .service(mute)
+        .service(mail)
+        .service(set_mail)
         .service(figures);
 }
 
@@ -186,6 +188,39 @@ async fn mute(
     Ok(HttpResponse::NoContent().finish())
 }
 
+/// What this person is told by mail when none of their phones can be reached.
+#[derive(Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PushMail {
+    level: MailLevel,
+}
+
+/// What is told by mail?
+#[utoipa::path(tag = "push", responses((status = 200, body = PushMail)))]
+#[get("/push/mail")]
+async fn mail(actor: Actor, platform: web::Data<Platform>) -> Result<HttpResponse, Problem> {
+    let level = storage::mail_level(platform.db.reader(), actor.scope_id).await?;
+    Ok(HttpResponse::Ok()
+        .insert_header(("cache-control", "no-store"))
+        .json(PushMail { level }))
+}
+
+/// Tell important steps by mail when no phone can be reached, or nothing
+#[utoipa::path(tag = "push", request_body = PushMail, responses((status = 204)))]
+#[put("/push/mail")]
+async fn set_mail(
+    actor: Actor,
+    platform: web::Data<Platform>,
+    body: Body<PushMail>,
+) -> Result<HttpResponse, Problem> {
+    let level = body.0.level;
+    platform
+        .db
+        .write(move |tx| Box::pin(storage::set_mail_level(tx, actor.scope_id, level)))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
 /// How messages of the last week ended.
 #[derive(Serialize, utoipa::ToSchema)]
 struct PushFigures {
@@ -197,7 +232,7 @@ struct PushFigures {
 #[derive(Serialize, utoipa::ToSchema)]
 struct PushFigure {
     step: String,
-    /// `waiting`, `sent`, `superseded`, `expired`, `refused` or `muted`.
+    /// `waiting`, `sent`, `mailed`, `gone`, `superseded`, `expired`, `refused` or `muted`.
     end: String,
     messages: i64,
 }

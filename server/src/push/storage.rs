@@ -1,7 +1,7 @@
 //! The rows of subscriptions and of what was sent.
 
 use super::{
-    model::{Level, Step},
+    model::{Level, MailLevel, Step},
     quiet::QuietHours,
 };
 use crate::platform::db::{self, Tx};
@@ -61,6 +61,10 @@ pub struct Delivery {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
     Sent,
+    /// Told in a letter, as no phone could be reached.
+    Mailed,
+    /// The phone's subscription is no more.
+    Gone,
     /// A later step of the same order is told instead.
     Superseded,
     Expired,
@@ -73,6 +77,8 @@ impl End {
     const fn as_str(self) -> &'static str {
         match self {
             End::Sent => "sent",
+            End::Mailed => "mailed",
+            End::Gone => "gone",
             End::Superseded => "superseded",
             End::Expired => "expired",
             End::Refused => "refused",
@@ -174,14 +180,53 @@ async fn make_room(tx: &Tx, scope_id: Uuid, id: Uuid) -> Result<(), DbErr> {
 
 /// Forgets a subscription and what was sent to it. Repeating it is harmless.
 pub async fn remove(tx: &Tx, scope_id: Uuid, id: Uuid) -> Result<(), DbErr> {
+    let text = "DELETE FROM push_delivery WHERE scope_id = $1 AND subscription_id = $2";
+    db::execute(tx, text, [scope_id.into(), id.into()]).await?;
+    disconnect(tx, scope_id, id).await
+}
+
+/// Forgets a subscription that the service no longer knows. What still waits for it finds it gone.
+pub async fn disconnect(tx: &Tx, scope_id: Uuid, id: Uuid) -> Result<(), DbErr> {
     for text in [
         "DELETE FROM push_directory WHERE scope_id = $1 AND subscription_id = $2",
-        "DELETE FROM push_delivery WHERE scope_id = $1 AND subscription_id = $2",
         "DELETE FROM push_subscription WHERE scope_id = $1 AND id = $2",
     ] {
         db::execute(tx, text, [scope_id.into(), id.into()]).await?;
     }
     Ok(())
+}
+
+/// Is there a phone of this person's that messages go to?
+pub async fn has_phone(connection: &impl ConnectionTrait, scope_id: Uuid) -> Result<bool, DbErr> {
+    let text = "SELECT 1 AS one FROM push_subscription s \
+                LEFT JOIN device d ON d.scope_id = s.scope_id AND d.id = s.device_id \
+                WHERE s.scope_id = $1 AND d.signed_out_at IS NULL LIMIT 1";
+    let row = db::fetch_one(connection, text, [scope_id.into()]).await?;
+    Ok(row.is_some())
+}
+
+/// What a person wants told by mail; nothing once they have asked to be forgotten.
+pub async fn mail_level(
+    connection: &impl ConnectionTrait,
+    scope_id: Uuid,
+) -> Result<MailLevel, DbErr> {
+    let text = "SELECT m.level FROM scope o LEFT JOIN told_by_mail m ON m.scope_id = o.id \
+                WHERE o.id = $1 AND o.erased_at IS NULL";
+    let Some(row) = db::fetch_one(connection, text, [scope_id.into()]).await? else {
+        return Ok(MailLevel::None);
+    };
+    let level: Option<String> = row.try_get("", "level")?;
+    Ok(level
+        .and_then(|level| MailLevel::parse(&level))
+        .unwrap_or_default())
+}
+
+pub async fn set_mail_level(tx: &Tx, scope_id: Uuid, level: MailLevel) -> Result<(), DbErr> {
+    let text = "INSERT INTO told_by_mail (scope_id, level) VALUES ($1, $2) \
+                ON CONFLICT (scope_id) DO UPDATE SET level = excluded.level";
+    db::execute(tx, text, [scope_id.into(), level.as_str().into()])
+        .await
+        .map(|_| ())
 }
 
 /// The phones of a person that want to hear of a step; those that were signed out hear nothing, nor does anybody of an

@@ -1,6 +1,6 @@
 //! Pushes, against a push service of the test's own.
 
-mod ground;
+pub mod ground;
 mod quiet;
 mod sending;
 mod subscribing;
