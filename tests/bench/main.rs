@@ -1,7 +1,7 @@
 //! `make bench`: real baskets put together by two phones each, then what one exchange costs. Figures are of the machine
 //! it runs on; what counts is their ratio within one run.
 //!
-//! `--quotes` works out quotes alone.
+//! `--quotes` works out quotes alone, `--pushes` sends pushes alone.
 //!
 //! `--lose-a-line` plants a loss after the baskets were put together: the run must then fail, or it proves nothing.
 
@@ -25,6 +25,7 @@ mod market;
 #[path = "../api/phone.rs"]
 #[expect(dead_code, reason = "the tests use more of it")]
 mod phone;
+mod push;
 mod streams;
 mod wire;
 
@@ -44,6 +45,12 @@ fn main() -> ExitCode {
     if std::env::args().any(|argument| argument == streams::SERVE) {
         runtime.block_on(streams::serve());
         return ExitCode::SUCCESS;
+    }
+    if std::env::args().any(|argument| argument == push::SEND) {
+        return told(runtime.block_on(push::send()));
+    }
+    if std::env::args().any(|argument| argument == "--pushes") {
+        return told(runtime.block_on(push::run()));
     }
     let baskets = match std::env::var_os("SAMPAN_DATA") {
         Some(folder) if std::env::args().any(|argument| argument == "--quotes") => {
@@ -65,7 +72,8 @@ fn main() -> ExitCode {
     let rest = runtime.block_on(async {
         exchanges::run().await?;
         growth::run(&app::spawn_app().await).await?;
-        streams::run().await
+        streams::run().await?;
+        push::run().await
     });
     told(rest)
 }

@@ -6,17 +6,22 @@
 use crate::platform::{
     clock::Clock,
     crash::crash_point,
-    db::{self, Db, Tx},
+    db::{self, Db, Tx, Work},
     ids::Ids,
 };
 use futures_util::{StreamExt, stream::FuturesUnordered};
-use sea_orm::{DbBackend, DbErr};
+use sampan_engine::time::Timestamp;
+use sea_orm::{DbBackend, DbErr, Value};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 use uuid::Uuid;
 
 const CLAIM_SECONDS: i64 = 30;
-const CLAIM_AT_ONCE: usize = 16;
+/// All of them must have ended before their claim does, or another node runs them too. A push waits longest: see how
+/// many may be at one service at once, and for how long.
+const CLAIM_AT_ONCE: usize = 128;
+/// So many jobs end in one transaction; more would let a phone's exchange wait.
+const END_AT_ONCE: usize = 32;
 const MAX_ATTEMPTS: i32 = 12;
 const IDLE_POLL: Duration = Duration::from_millis(500);
 const SETTLE: Duration = Duration::from_millis(10);
@@ -39,10 +44,15 @@ pub struct Job {
     pub attempts: i32,
 }
 
+/// What a job writes last, in the transaction that ends it. It may be called again after a transaction that failed.
+pub type LastWrite = Arc<dyn for<'a> Fn(&'a Tx) -> Work<'a, (), DbErr> + Send + Sync>;
+
 /// How a run ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub enum JobEnd {
     Done,
+    /// Done as soon as this is written: it is there exactly when the job is gone.
+    Writes(LastWrite),
     /// Run again after this many seconds; not a failure.
     Again {
         seconds: i64,
@@ -50,7 +60,7 @@ pub enum JobEnd {
 }
 
 /// Why a run failed; it is tried again with growing pauses, twelve times in all, then kept as dead for the operator.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct JobError(pub String);
 
 impl<E: std::error::Error> From<E> for JobError {
@@ -68,6 +78,15 @@ pub trait Runs: Send + Sync {
         &'a self,
         job: &'a Job,
     ) -> Pin<Box<dyn Future<Output = Result<JobEnd, JobError>> + Send + 'a>>;
+}
+
+impl JobEnd {
+    pub fn writes<F>(write: F) -> Self
+    where
+        F: for<'a> Fn(&'a Tx) -> Work<'a, (), DbErr> + Send + Sync + 'static,
+    {
+        JobEnd::Writes(Arc::new(write))
+    }
 }
 
 impl Job {
@@ -173,7 +192,8 @@ pub async fn work(
     }
 }
 
-/// Claims what is due and runs it side by side; answers how many ran.
+/// Claims what is due and runs it side by side; answers how many ran. While some ends are written, others gather for
+/// the next transaction.
 pub async fn run_due(db: &Db, clock: &dyn Clock, runner: &dyn Runs) -> Result<usize, DbErr> {
     let now = clock.now();
     let due = "SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 AND claimed_until <= $1 LIMIT 1";
@@ -185,14 +205,21 @@ pub async fn run_due(db: &Db, clock: &dyn Clock, runner: &dyn Runs) -> Result<us
     }
     let jobs = claim(db, now.micros()).await?;
     let count = jobs.len();
-    let mut running: FuturesUnordered<_> = jobs
-        .into_iter()
-        .map(|job| run_one(db, clock, runner, job))
-        .collect();
-    while let Some(result) = running.next().await {
-        result?;
+    let mut running: FuturesUnordered<_> =
+        jobs.into_iter().map(|job| run_one(runner, job)).collect();
+    let mut ended = Vec::new();
+    let mut writing = FuturesUnordered::new();
+    loop {
+        tokio::select! {
+            Some(one) = running.next() => ended.push(one),
+            Some(written) = writing.next() => written?,
+            else => return Ok(count),
+        }
+        if writing.is_empty() && !ended.is_empty() {
+            let some = ended.drain(..ended.len().min(END_AT_ONCE)).collect();
+            writing.push(end(db, clock, runner, some));
+        }
     }
-    Ok(count)
 }
 
 async fn claim(db: &Db, now: i64) -> Result<Vec<Job>, DbErr> {
@@ -226,39 +253,116 @@ async fn claim(db: &Db, now: i64) -> Result<Vec<Job>, DbErr> {
     .await
 }
 
-async fn run_one(db: &Db, clock: &dyn Clock, runner: &dyn Runs, job: Job) -> Result<(), DbErr> {
+/// A job that ran.
+#[derive(Clone)]
+struct Ended {
+    job: Job,
+    end: Result<JobEnd, JobError>,
+}
+
+async fn run_one(runner: &dyn Runs, job: Job) -> Ended {
     let end = runner.run(&job).await;
     crash_point("outbox.ran");
-    let (id, now) = (job.id, clock.now());
-    let (text, values) = match end {
-        Ok(JobEnd::Done) => ("DELETE FROM job WHERE id = $1", vec![id.into()]),
-        Ok(JobEnd::Again { seconds }) => (
+    Ended { job, end }
+}
+
+/// Writes down how jobs ended, all in one transaction. If that fails, each has its own, so that one job's fault is not
+/// the others'.
+async fn end(
+    db: &Db,
+    clock: &dyn Clock,
+    runner: &dyn Runs,
+    ended: Vec<Ended>,
+) -> Result<(), DbErr> {
+    let now = clock.now();
+    let close = |one: &Ended| closing(runner, one, now);
+    if ended.len() > 1 && write(db, ended.iter().map(close).collect()).await.is_ok() {
+        return Ok(());
+    }
+    for mut one in ended {
+        let Err(error) = write(db, vec![close(&one)]).await else {
+            continue;
+        };
+        if !matches!(one.end, Ok(JobEnd::Writes(_))) {
+            return Err(error);
+        }
+        one.end = Err(error.into());
+        write(db, vec![close(&one)]).await?;
+    }
+    Ok(())
+}
+
+/// What is written at a job's end.
+#[derive(Clone)]
+struct Closing {
+    id: Uuid,
+    last_write: Option<LastWrite>,
+    /// What becomes of its row; None when it goes.
+    change: Option<(&'static str, Vec<Value>)>,
+}
+
+fn closing(runner: &dyn Runs, ended: &Ended, now: Timestamp) -> Closing {
+    let job = &ended.job;
+    let id = job.id;
+    let mut last_write = None;
+    let change = match &ended.end {
+        Ok(JobEnd::Done) => None,
+        Ok(JobEnd::Writes(write)) => {
+            last_write = Some(write.clone());
+            None
+        }
+        Ok(JobEnd::Again { seconds }) => Some((
             "UPDATE job SET claimed_until = 0, attempts = 0, run_at = $2 WHERE id = $1",
-            vec![id.into(), now.plus_seconds(seconds).micros().into()],
-        ),
+            vec![id.into(), now.plus_seconds(*seconds).micros().into()],
+        )),
         Err(error) if job.attempts >= MAX_ATTEMPTS && !runner.is_vital(&job.kind) => {
             tracing::error!(job = %id, kind = %job.kind, error = error.0, "a job is given up");
-            (
+            Some((
                 "UPDATE job SET state = 'dead', last_error = $2 WHERE id = $1",
-                vec![id.into(), error.0.into()],
-            )
+                vec![id.into(), error.0.as_str().into()],
+            ))
         }
         Err(error) => {
             tracing::warn!(job = %id, kind = %job.kind, attempt = job.attempts, error = error.0, "a job will be tried again");
             let pause = 1_i64 << job.attempts.clamp(0, 10);
-            (
+            Some((
                 "UPDATE job SET claimed_until = 0, run_at = $2, last_error = $3 WHERE id = $1",
                 vec![
                     id.into(),
                     now.plus_seconds(pause).micros().into(),
-                    error.0.into(),
+                    error.0.as_str().into(),
                 ],
-            )
+            ))
         }
     };
+    Closing {
+        id,
+        last_write,
+        change,
+    }
+}
+
+async fn write(db: &Db, closings: Vec<Closing>) -> Result<(), DbErr> {
     db.write(move |tx| {
-        let values = values.clone();
-        Box::pin(async move { db::execute(tx, text, values).await.map(|_| ()) })
+        let closings = closings.clone();
+        Box::pin(async move {
+            let mut done = Vec::new();
+            for closing in closings {
+                if let Some(write) = closing.last_write {
+                    write(tx).await?;
+                }
+                match closing.change {
+                    Some((text, values)) => db::execute(tx, text, values).await.map(|_| ())?,
+                    None => done.push(closing.id.into()),
+                }
+            }
+            if !done.is_empty() {
+                let places = db::in_list(1, &mut done);
+                let text = format!("DELETE FROM job WHERE id IN ({places})");
+                db::execute(tx, &text, done).await?;
+            }
+            Ok(())
+        })
     })
     .await
 }

@@ -11,13 +11,13 @@ use super::{
     model::Step,
     payload::{mistakes, payload},
     sender::Message,
-    storage::{self, Delivery, End, Subscription},
+    storage::{self, Delivery, End, Planned, Subscription},
 };
 use crate::{
     platform::{
         Platform,
         db::Tx,
-        outbox::{Job, JobEnd, JobError},
+        outbox::{Job, JobEnd, JobError, Outbox},
     },
     scope,
 };
@@ -82,14 +82,23 @@ pub async fn run(push: &Push, job: &Job) -> Result<JobEnd, JobError> {
     let (step, moved) = match job.kind.as_str() {
         "push.batch" => moved(|state| Step::of_batch(BatchState::parse(state)?))?,
         "push.parcel" => moved(|state| Step::of_parcel(ParcelState::parse(state)?))?,
-        "push.send" => return send(push, &job.payload()?).await,
+        "push.send" => return on_its_own(push, job.payload()?).await,
         "push.mail" => return letter::send(&push.platform, job.id, &job.payload()?).await,
         kind => return Err(JobError(format!("push has no job {kind}"))),
     };
     if let Some(step) = step {
-        fan_out(&push.platform, moved, step, happened_at(job, push)).await?;
+        let plan = Plan::new(&push.platform, moved, step, happened_at(job, push));
+        return Ok(JobEnd::writes(move |tx| Box::pin(plan.clone().write(tx))));
     }
     Ok(JobEnd::Done)
+}
+
+/// On a task of its own, so that every core encrypts when there are many.
+async fn on_its_own(push: &Push, planned: Send) -> Result<JobEnd, JobError> {
+    let push = push.clone();
+    let db = push.platform.db.clone();
+    db.to_its_end(async move { send(&push, &planned).await })
+        .await
 }
 
 /// When the job was written: its id is a UUIDv7. Orders messages even when their jobs overtake each other.
@@ -111,52 +120,63 @@ pub async fn plan_test(platform: &Platform, scope_id: Uuid) -> Result<(), DbErr>
         state: Step::Test.as_str().to_owned(),
         event_id: Some(platform.new_id().to_string()),
     };
-    fan_out(platform, moved, Step::Test, platform.now()).await
+    let plan = Plan::new(platform, moved, Step::Test, platform.now());
+    platform
+        .db
+        .write(move |tx| Box::pin(plan.clone().write(tx)))
+        .await
 }
 
 /// One delivery and one job for each phone, once; a letter if there is no phone.
-async fn fan_out(
-    platform: &Platform,
+#[derive(Clone)]
+struct Plan {
+    outbox: Outbox,
     moved: Moved,
     step: Step,
+    /// When it happened.
     at: Timestamp,
-) -> Result<(), DbErr> {
-    let (outbox, now) = (platform.outbox.clone(), platform.now());
-    platform
-        .db
-        .write(move |tx| {
-            let (outbox, moved) = (outbox.clone(), moved.clone());
-            Box::pin(async move {
-                let delivery = Delivery {
-                    order_id: moved.order_id,
-                    step: step.as_str().to_owned(),
-                    seq: at.millis(),
-                    attempts: 0,
-                    expires_at: at.plus_seconds(step.lives_seconds()),
+    now: Timestamp,
+}
+
+impl Plan {
+    fn new(platform: &Platform, moved: Moved, step: Step, at: Timestamp) -> Self {
+        Self {
+            outbox: platform.outbox.clone(),
+            moved,
+            step,
+            at,
+            now: platform.now(),
+        }
+    }
+
+    async fn write(self, tx: &Tx) -> Result<(), DbErr> {
+        let (moved, step) = (&self.moved, self.step);
+        let delivery = Delivery {
+            order_id: moved.order_id,
+            step: step.as_str().to_owned(),
+            seq: self.at.millis(),
+            attempts: 0,
+            expires_at: self.at.plus_seconds(step.lives_seconds()),
+        };
+        let people = people(tx, moved.scope_id, step).await?;
+        for scope_id in people.iter().copied() {
+            storage::forget_old(tx, scope_id, self.now).await?;
+            let order_scope = (scope_id != moved.scope_id).then_some(moved.scope_id);
+            for subscription_id in storage::listeners(tx, scope_id, moved.order_id, step).await? {
+                let send = Send {
+                    scope_id,
+                    event_id: moved.event(),
+                    subscription_id,
+                    order_scope,
                 };
-                let people = people(tx, moved.scope_id, step).await?;
-                for scope_id in people.iter().copied() {
-                    storage::forget_old(tx, scope_id, now).await?;
-                    let order_scope = (scope_id != moved.scope_id).then_some(moved.scope_id);
-                    for subscription_id in
-                        storage::listeners(tx, scope_id, moved.order_id, step).await?
-                    {
-                        let send = Send {
-                            scope_id,
-                            event_id: moved.event(),
-                            subscription_id,
-                            order_scope,
-                        };
-                        let id = &send.event_id;
-                        if storage::plan(tx, scope_id, id, subscription_id, &delivery, now).await? {
-                            outbox.enqueue(tx, "push.send", &send).await?;
-                        }
-                    }
+                let id = &send.event_id;
+                if storage::plan(tx, scope_id, id, subscription_id, &delivery, self.now).await? {
+                    self.outbox.enqueue(tx, "push.send", &send).await?;
                 }
-                letter::plan(&outbox, tx, &people, &delivery, now).await
-            })
-        })
-        .await
+            }
+        }
+        letter::plan(&self.outbox, tx, &people, &delivery, self.now).await
+    }
 }
 
 /// Who hears of it: first whose order it is, then the accounts that this guest has logged in to. A test is for oneself.
@@ -172,24 +192,26 @@ async fn people(tx: &Tx, owner: Uuid, step: Step) -> Result<Vec<Uuid>, DbErr> {
 async fn send(push: &Push, send: &Send) -> Result<JobEnd, JobError> {
     let platform = &push.platform;
     let reader = platform.db.reader();
-    let Some(delivery) =
-        storage::waiting(reader, send.scope_id, &send.event_id, send.subscription_id).await?
+    let Some(Planned {
+        delivery,
+        subscription,
+        is_muted,
+    }) = storage::waiting(reader, send.scope_id, &send.event_id, send.subscription_id).await?
     else {
         return Ok(JobEnd::Done);
     };
-    let Some(subscription) = storage::find(reader, send.scope_id, send.subscription_id).await?
-    else {
-        return lost(platform, send, delivery).await;
+    let Some(subscription) = subscription else {
+        return Ok(lost(platform, send, delivery));
     };
     if storage::is_superseded(reader, send.scope_id, subscription.id, &delivery).await? {
-        return finish(platform, send, End::Superseded).await;
+        return Ok(finish(send, End::Superseded));
     }
-    if storage::is_muted(reader, send.scope_id, delivery.order_id).await? {
-        return finish(platform, send, End::Muted).await;
+    if is_muted {
+        return Ok(finish(send, End::Muted));
     }
     let ttl = delivery.expires_at.seconds() - platform.now().seconds();
     let Some(step) = Step::parse(&delivery.step).filter(|_| ttl > 0) else {
-        return finish(platform, send, End::Expired).await;
+        return Ok(finish(send, End::Expired));
     };
     let morning = subscription
         .quiet
@@ -257,10 +279,10 @@ async fn conclude(
     verdict: Verdict,
 ) -> Result<JobEnd, JobError> {
     match verdict {
-        Verdict::Delivered => finish(platform, send, End::Sent).await,
-        Verdict::Refused | Verdict::TooBig => finish(platform, send, End::Refused).await,
+        Verdict::Delivered => Ok(finish(send, End::Sent)),
+        Verdict::Refused | Verdict::TooBig => Ok(finish(send, End::Refused)),
         Verdict::KeyRefused { .. } if delivery.attempts + 1 >= KEY_REFUSALS => {
-            finish(platform, send, End::Refused).await
+            Ok(finish(send, End::Refused))
         }
         Verdict::Gone => {
             let (scope_id, id) = (send.scope_id, send.subscription_id);
@@ -268,7 +290,7 @@ async fn conclude(
                 .db
                 .write(move |tx| Box::pin(storage::disconnect(tx, scope_id, id)))
                 .await?;
-            lost(platform, send, delivery).await
+            Ok(lost(platform, send, delivery))
         }
         Verdict::Busy { seconds } => Ok(JobEnd::Again { seconds }),
         Verdict::KeyRefused { seconds } => {
@@ -287,38 +309,30 @@ async fn conclude(
 }
 
 /// The phone is gone: the last of them leaves its news to a letter.
-async fn lost(platform: &Platform, send: &Send, delivery: Delivery) -> Result<JobEnd, JobError> {
+fn lost(platform: &Platform, send: &Send, delivery: Delivery) -> JobEnd {
     let (outbox, now, send) = (platform.outbox.clone(), platform.now(), send.clone());
-    platform
-        .db
-        .write(move |tx| {
-            let (outbox, send, delivery) = (outbox.clone(), send.clone(), delivery.clone());
-            Box::pin(async move {
-                let (scope_id, id) = (send.scope_id, send.subscription_id);
-                storage::finish(tx, scope_id, &send.event_id, id, End::Gone).await?;
-                let Some(step) = Step::parse(&delivery.step) else {
-                    return Ok(());
-                };
-                let people = people(tx, send.order_scope.unwrap_or(scope_id), step).await?;
-                letter::plan(&outbox, tx, &people, &delivery, now).await
-            })
+    JobEnd::writes(move |tx| {
+        let (outbox, send, delivery) = (outbox.clone(), send.clone(), delivery.clone());
+        Box::pin(async move {
+            let (scope_id, id) = (send.scope_id, send.subscription_id);
+            storage::finish(tx, scope_id, &send.event_id, id, End::Gone).await?;
+            let Some(step) = Step::parse(&delivery.step) else {
+                return Ok(());
+            };
+            let people = people(tx, send.order_scope.unwrap_or(scope_id), step).await?;
+            letter::plan(&outbox, tx, &people, &delivery, now).await
         })
-        .await?;
-    Ok(JobEnd::Done)
+    })
 }
 
-async fn finish(platform: &Platform, send: &Send, end: End) -> Result<JobEnd, JobError> {
+fn finish(send: &Send, end: End) -> JobEnd {
     let send = send.clone();
-    platform
-        .db
-        .write(move |tx| {
-            let send = send.clone();
-            Box::pin(async move {
-                storage::finish(tx, send.scope_id, &send.event_id, send.subscription_id, end).await
-            })
+    JobEnd::writes(move |tx| {
+        let send = send.clone();
+        Box::pin(async move {
+            storage::finish(tx, send.scope_id, &send.event_id, send.subscription_id, end).await
         })
-        .await?;
-    Ok(JobEnd::Done)
+    })
 }
 
 /// News that waits for the morning is not stale before somebody could have seen it.

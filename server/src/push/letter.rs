@@ -5,7 +5,7 @@
 use super::{
     copy,
     model::Step,
-    storage::{self, Delivery, End},
+    storage::{self, Delivery, End, Planned},
 };
 use crate::{
     orders::{self, Correspondent},
@@ -66,13 +66,15 @@ pub async fn plan(
 /// The job `push.mail`. A repeat sends the same message under the same id.
 pub async fn send(platform: &Platform, id: Uuid, letter: &Letter) -> Result<JobEnd, JobError> {
     let (reader, scope_id) = (platform.db.reader(), letter.scope_id);
-    let Some(delivery) = storage::waiting(reader, scope_id, &letter.event_id, NO_PHONE).await?
+    let Some(Planned {
+        delivery, is_muted, ..
+    }) = storage::waiting(reader, scope_id, &letter.event_id, NO_PHONE).await?
     else {
         return Ok(JobEnd::Done);
     };
     let end = if storage::is_superseded(reader, scope_id, NO_PHONE, &delivery).await? {
         End::Superseded
-    } else if storage::is_muted(reader, scope_id, delivery.order_id).await? {
+    } else if is_muted {
         End::Muted
     } else if delivery.expires_at <= platform.now() {
         End::Expired

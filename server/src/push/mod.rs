@@ -18,11 +18,15 @@ mod sender;
 mod storage;
 mod vapid;
 
+pub use answer::Verdict;
 pub use jobs::{Moved, run};
 pub use routes::routes;
+pub use sender::Message;
+pub use web_push::Urgency;
 
 use crate::platform::Platform;
 use std::sync::Arc;
+use web_push::WebPushError;
 
 /// The room: what it stands on, and its way out.
 #[derive(Clone)]
@@ -39,5 +43,15 @@ impl Push {
             sender: Arc::new(sender::Sender::new(&platform, allowed)),
             platform,
         }
+    }
+
+    /// The key that new subscriptions are made with: its id, and its public half as browsers want it.
+    pub fn key(&self) -> Result<(String, String), WebPushError> {
+        self.sender.vapid().current()
+    }
+
+    /// One attempt at one message.
+    pub async fn send(&self, message: &Message<'_>) -> Verdict {
+        self.sender.send(message).await
     }
 }

@@ -86,7 +86,7 @@ struct PushSubscriptionReply {
 #[utoipa::path(tag = "push", responses((status = 200, body = PushKey)))]
 #[get("/push/key")]
 async fn key(push: web::Data<Push>) -> Result<HttpResponse, Problem> {
-    let (_, key) = push.sender.vapid().current().map_err(Problem::internal)?;
+    let (_, key) = push.key().map_err(Problem::internal)?;
     Ok(HttpResponse::Ok()
         .insert_header(("cache-control", "no-cache"))
         .json(PushKey { key }))
@@ -301,7 +301,7 @@ fn checked(
     {
         return Err(Problem::field("/steps", "Each step once at most."));
     }
-    let (kid, _) = push.sender.vapid().current().map_err(Problem::internal)?;
+    let (kid, _) = push.key().map_err(Problem::internal)?;
     Ok(NewSubscription {
         scope_id: actor.scope_id,
         device_id: actor.device_id,

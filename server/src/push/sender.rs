@@ -29,7 +29,9 @@ use web_push::{
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(15);
-const AT_ONCE_A_SERVICE: usize = 8;
+/// On one connection where the service speaks HTTP/2. A claim of the outbox holds twice as many: of a service that does
+/// not answer each waits through two time-outs at most.
+const AT_ONCE_A_SERVICE: usize = 64;
 const REPLY_BYTES: usize = 4 * 1024;
 /// So many failures in a row and the whole service gets a pause.
 const FAILURES_BEFORE_PAUSE: u32 = 5;
@@ -108,7 +110,7 @@ impl Sender {
             return Verdict::Failed;
         };
         let now = self.clock.now();
-        if let Some(seconds) = service.pause_left(now) {
+        if let Some(seconds) = locked(&service.state).pause_left(now) {
             return Verdict::Busy { seconds };
         }
         let encrypted = match self.encrypt(message, &endpoint.origin, now) {
@@ -178,6 +180,7 @@ impl Sender {
     /// Draws the consequences for the whole service.
     fn note(&self, origin: &str, service: &Service, verdict: Verdict, now: Timestamp) {
         let mut state = locked(&service.state);
+        let was_paused_meanwhile = state.pause_left(now).is_some();
         match verdict {
             Verdict::Busy { seconds } => state.paused_until = Some(now.plus_seconds(seconds)),
             Verdict::KeyRefused { seconds } => {
@@ -188,6 +191,8 @@ impl Sender {
                 state.paused_until = Some(now.plus_seconds(seconds));
                 self.vapid.forget(origin);
             }
+            // What was on its way when a pause began says nothing new.
+            Verdict::Failed if was_paused_meanwhile => {}
             Verdict::Failed => {
                 state.failures += 1;
                 if state.failures >= FAILURES_BEFORE_PAUSE {
@@ -196,15 +201,15 @@ impl Sender {
                 }
             }
             Verdict::Delivered | Verdict::Gone | Verdict::Refused | Verdict::TooBig => {
-                *state = ServiceState::default();
+                state.failures = 0;
             }
         }
     }
 }
 
-impl Service {
+impl ServiceState {
     fn pause_left(&self, now: Timestamp) -> Option<i64> {
-        let until = locked(&self.state).paused_until?;
+        let until = self.paused_until?;
         let left = until.seconds() - now.seconds();
         (left > 0).then_some(left)
     }

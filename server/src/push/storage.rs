@@ -57,6 +57,15 @@ pub struct Delivery {
     pub expires_at: Timestamp,
 }
 
+/// A delivery that has not come to its end, and what may stand in its way.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    pub delivery: Delivery,
+    /// None when its phone must be told nothing any more.
+    pub subscription: Option<Subscription>,
+    pub is_muted: bool,
+}
+
 /// Why a delivery needs no more attempts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
@@ -237,14 +246,12 @@ pub async fn listeners(
     order_id: Uuid,
     step: Step,
 ) -> Result<Vec<Uuid>, DbErr> {
-    if is_muted(tx, scope_id, order_id).await? {
-        return Ok(Vec::new());
-    }
     let text = "SELECT s.id, s.level, s.steps FROM push_subscription s \
                 LEFT JOIN device d ON d.scope_id = s.scope_id AND d.id = s.device_id \
-                WHERE s.scope_id = $1 AND d.signed_out_at IS NULL ORDER BY s.id";
+                WHERE s.scope_id = $1 AND d.signed_out_at IS NULL \
+                AND NOT EXISTS (SELECT 1 FROM muted_order m WHERE m.scope_id = $1 AND m.order_id = $2) ORDER BY s.id";
     let mut found = Vec::new();
-    for row in db::fetch_all(tx, text, [scope_id.into()]).await? {
+    for row in db::fetch_all(tx, text, [scope_id.into(), order_id.into()]).await? {
         let level: String = row.try_get("", "level")?;
         let steps: String = row.try_get("", "steps")?;
         let chosen: Vec<Step> = steps.split(' ').filter_map(Step::parse).collect();
@@ -253,35 +260,6 @@ pub async fn listeners(
         }
     }
     Ok(found)
-}
-
-/// A phone that may still be told something.
-pub async fn find(
-    connection: &impl ConnectionTrait,
-    scope_id: Uuid,
-    id: Uuid,
-) -> Result<Option<Subscription>, DbErr> {
-    let text = "SELECT s.id, s.endpoint, s.p256dh, s.auth, s.kid, COALESCE(s.locale, o.locale) AS locale, s.zone, s.quiet_from, s.quiet_to \
-                FROM push_subscription s JOIN scope o ON o.id = s.scope_id \
-                LEFT JOIN device d ON d.scope_id = s.scope_id AND d.id = s.device_id \
-                WHERE s.scope_id = $1 AND s.id = $2 AND d.signed_out_at IS NULL AND o.erased_at IS NULL";
-    let row = db::fetch_one(connection, text, [scope_id.into(), id.into()]).await?;
-    row.map(|row| {
-        Ok(Subscription {
-            id: row.try_get("", "id")?,
-            endpoint: row.try_get("", "endpoint")?,
-            p256dh: row.try_get("", "p256dh")?,
-            auth: row.try_get("", "auth")?,
-            kid: row.try_get("", "kid")?,
-            locale: row.try_get("", "locale")?,
-            zone: row.try_get("", "zone")?,
-            quiet: QuietHours {
-                from: minute(&row, "quiet_from")?,
-                to: minute(&row, "quiet_to")?,
-            },
-        })
-    })
-    .transpose()
 }
 
 fn minute(row: &QueryResult, column: &str) -> Result<u16, DbErr> {
@@ -358,27 +336,56 @@ pub async fn forget_old(tx: &Tx, scope_id: Uuid, now: Timestamp) -> Result<(), D
         .map(|_| ())
 }
 
-/// A planned delivery that has not come to its end.
+/// A planned delivery that has not come to its end, with its phone unless that was signed out or its owner erased.
 pub async fn waiting(
     connection: &impl ConnectionTrait,
     scope_id: Uuid,
     event_id: &str,
     subscription_id: Uuid,
-) -> Result<Option<Delivery>, DbErr> {
-    let text = "SELECT order_id, step, seq, attempts, expires_at FROM push_delivery \
-                WHERE scope_id = $1 AND event_id = $2 AND subscription_id = $3 AND state = 'waiting'";
+) -> Result<Option<Planned>, DbErr> {
+    let text = "SELECT p.order_id, p.step, p.seq, p.attempts, p.expires_at, \
+                s.endpoint, s.p256dh, s.auth, s.kid, COALESCE(s.locale, o.locale) AS locale, s.zone, s.quiet_from, s.quiet_to, \
+                CASE WHEN o.erased_at IS NULL AND d.signed_out_at IS NULL THEN s.id END AS told_id, m.order_id AS muted_id \
+                FROM push_delivery p \
+                LEFT JOIN push_subscription s ON s.scope_id = p.scope_id AND s.id = p.subscription_id \
+                LEFT JOIN scope o ON o.id = s.scope_id \
+                LEFT JOIN device d ON d.scope_id = s.scope_id AND d.id = s.device_id \
+                LEFT JOIN muted_order m ON m.scope_id = p.scope_id AND m.order_id = p.order_id \
+                WHERE p.scope_id = $1 AND p.event_id = $2 AND p.subscription_id = $3 AND p.state = 'waiting'";
     let values = [scope_id.into(), event_id.into(), subscription_id.into()];
     let row = db::fetch_one(connection, text, values).await?;
-    row.as_ref().map(read_delivery).transpose()
+    row.as_ref().map(read_planned).transpose()
 }
 
-fn read_delivery(row: &QueryResult) -> Result<Delivery, DbErr> {
-    Ok(Delivery {
-        order_id: row.try_get("", "order_id")?,
-        step: row.try_get("", "step")?,
-        seq: row.try_get("", "seq")?,
-        attempts: row.try_get("", "attempts")?,
-        expires_at: Timestamp::from_micros(row.try_get("", "expires_at")?),
+fn read_planned(row: &QueryResult) -> Result<Planned, DbErr> {
+    let told_id: Option<Uuid> = row.try_get("", "told_id")?;
+    let muted_id: Option<Uuid> = row.try_get("", "muted_id")?;
+    Ok(Planned {
+        delivery: Delivery {
+            order_id: row.try_get("", "order_id")?,
+            step: row.try_get("", "step")?,
+            seq: row.try_get("", "seq")?,
+            attempts: row.try_get("", "attempts")?,
+            expires_at: Timestamp::from_micros(row.try_get("", "expires_at")?),
+        },
+        subscription: told_id.map(|id| read_subscription(row, id)).transpose()?,
+        is_muted: muted_id.is_some(),
+    })
+}
+
+fn read_subscription(row: &QueryResult, id: Uuid) -> Result<Subscription, DbErr> {
+    Ok(Subscription {
+        id,
+        endpoint: row.try_get("", "endpoint")?,
+        p256dh: row.try_get("", "p256dh")?,
+        auth: row.try_get("", "auth")?,
+        kid: row.try_get("", "kid")?,
+        locale: row.try_get("", "locale")?,
+        zone: row.try_get("", "zone")?,
+        quiet: QuietHours {
+            from: minute(row, "quiet_from")?,
+            to: minute(row, "quiet_to")?,
+        },
     })
 }
 
