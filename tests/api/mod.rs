@@ -19,6 +19,7 @@ mod market;
 mod nodes;
 mod notes;
 mod orders;
+mod outbox;
 mod papers;
 pub mod phone;
 mod push;

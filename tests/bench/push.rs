@@ -53,6 +53,8 @@ const PATIENCE: Duration = Duration::from_secs(300);
 const ROWS_AT_ONCE: usize = 500;
 /// Requests that subscribe, and messages of the sender alone, at once.
 const AT_ONCE: usize = 64;
+/// As long as the product's usual message.
+const PAYLOAD_BYTES: usize = 500;
 /// Real services are reached on this port only; it may be the administrator's.
 const PORT: u16 = 443;
 const DATABASE: &str = "SAMPAN_PUSH_DATABASE";
@@ -92,6 +94,8 @@ pub async fn send() -> Result<(), String> {
     let folder = tempfile::tempdir().map_err(told)?;
     let database = std::env::var(DATABASE).map_err(told)?;
     let config = Config {
+        // A server on loopback is for tests and demo markets only.
+        demo: true,
         push_hosts: vec!["localhost".to_owned()],
         push_allow: Some(format!("localhost:{PORT}")),
         ..app::settings(folder.path(), database)
@@ -308,36 +312,38 @@ async fn jobs_left(rooms: &Rooms) -> Result<i64, String> {
     row.ok_or("no count")?.try_get("", "n").map_err(told)
 }
 
-/// Messages straight to the sender, without a database.
+/// Messages straight to the sender, without a database, each on a task of its own as the worker sends them.
 async fn sender_alone(rooms: &Rooms, phones: &[Phone]) -> Result<Instant, String> {
     let (kid, _) = rooms.push.key().map_err(told)?;
-    let payload = "x".repeat(500);
     let subscriptions: Vec<_> = phones
         .iter()
         .map(|phone| (phone.endpoint(), phone.p256dh(), phone.auth()))
         .collect();
     let started = Instant::now();
-    let mut verdicts = stream::iter(&subscriptions)
+    let mut verdicts = stream::iter(subscriptions)
         .map(|(endpoint, p256dh, auth)| {
-            let message = Message {
-                endpoint,
-                p256dh,
-                auth,
-                kid: &kid,
-                payload: payload.as_bytes(),
-                ttl_seconds: 3_600,
-                urgency: Urgency::Normal,
-                topic: None,
-            };
-            async move { rooms.push.send(&message).await }
+            let (push, kid) = (rooms.push.clone(), kid.clone());
+            tokio::spawn(async move {
+                let message = Message {
+                    endpoint: &endpoint,
+                    p256dh: &p256dh,
+                    auth: &auth,
+                    kid: &kid,
+                    payload: &[b'x'; PAYLOAD_BYTES],
+                    ttl_seconds: 3_600,
+                    urgency: Urgency::Normal,
+                    topic: None,
+                };
+                push.send(&message).await
+            })
         })
         .buffer_unordered(AT_ONCE);
     while let Some(verdict) = verdicts.next().await {
+        let verdict = verdict.map_err(told)?;
         if verdict != Verdict::Delivered {
             return Err(format!("a message came to {verdict:?}"));
         }
     }
-    drop(verdicts);
     Ok(started)
 }
 

@@ -305,6 +305,25 @@ async fn a_service_that_asks_for_a_pause_gets_it_from_every_message() {
     assert_eq!(ground.sink.posts().len(), 3);
 }
 
+/// Many fail at once where many are sent at once: that is one failure of the service, not one after the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_fails_many_messages_at_once_is_asked_again_after_half_a_minute() {
+    let ground = ground().await;
+    let person = ground.person().await;
+    for _ in 0..12 {
+        ground.subscribe(&person, json!({})).await;
+        ground.sink.answer_next(500, None);
+    }
+    let order = ground.app.rooms.platform.new_id();
+    ground.moved(&person, "push.batch", order, "shipped").await;
+    let sent = "SELECT COUNT(*) AS n FROM push_delivery WHERE state = 'sent'";
+    assert_eq!(ground.count(sent).await, 0);
+    ground.sink.answers.lock().expect("answers").clear();
+    ground.app.clock.advance_seconds(30);
+    ground.app.run_jobs().await;
+    assert_eq!(ground.count(sent).await, 12);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_test_message_arrives_even_on_a_silent_phone_but_not_too_often() {
     let ground = ground().await;
