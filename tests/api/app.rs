@@ -3,7 +3,12 @@
 use actix_web::dev::ServerHandle;
 use sampan::{
     app::{Rooms, Runner, Sources, Tuning, build_with, listen},
-    platform::{clock::Clock, config::Config, ids::SystemIds, outbox},
+    platform::{
+        clock::Clock,
+        config::Config,
+        ids::SystemIds,
+        outbox::{self, Lane},
+    },
 };
 use sampan_engine::time::Timestamp;
 use sea_orm::{ConnectionTrait, Database};
@@ -139,7 +144,7 @@ impl TestApp {
     pub async fn run_jobs(&self) {
         let runner = Runner(self.rooms.clone());
         let platform = &self.rooms.platform;
-        while outbox::run_due(&platform.db, &*platform.clock, &runner)
+        while outbox::run_due(&platform.db, &*platform.clock, &runner, Lane::All)
             .await
             .expect("the outbox is readable")
             > 0
@@ -191,6 +196,8 @@ impl TestApp {
 pub fn client() -> reqwest::Client {
     reqwest::Client::builder()
         .no_proxy()
+        // Well before the server closes an idle connection: a request never meets one that is just being closed.
+        .pool_idle_timeout(Duration::from_secs(1))
         .build()
         .expect("a client")
 }

@@ -22,7 +22,14 @@ use openssl::{
 };
 use sampan::{
     app::{Rooms, Runner, Sources, Tuning},
-    platform::{clock::SystemClock, config::Config, db, ids::SystemIds, outbox, token},
+    platform::{
+        clock::SystemClock,
+        config::Config,
+        db,
+        ids::SystemIds,
+        outbox::{self, Lane},
+        token,
+    },
     push::{Message, Moved, Urgency, Verdict},
     scope,
 };
@@ -264,6 +271,7 @@ async fn busy_evening(rooms: &Rooms, phones: &[Phone], sink: &Sink) -> Result<In
         platform.db.clone(),
         platform.clock.clone(),
         Arc::new(Runner(rooms.clone())),
+        Lane::All,
         stopped,
     ));
     let moved: Vec<Moved> = phones

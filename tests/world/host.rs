@@ -6,7 +6,7 @@ use crate::app::{self, Running, TestClock};
 use sampan::{
     app::{Rooms, Runner, Sources, Tuning},
     planted::Planted,
-    platform::outbox::{self, Job, JobEnd, JobError, Runs},
+    platform::outbox::{self, Job, JobEnd, JobError, Lane, Runs},
     scope::dataset,
 };
 use sea_orm::ConnectionTrait;
@@ -235,7 +235,7 @@ impl Host {
         };
         let platform = &rooms.platform;
         for _ in 0..20 {
-            let ran = outbox::run_due(&platform.db, &*platform.clock, &runner).await;
+            let ran = outbox::run_due(&platform.db, &*platform.clock, &runner, Lane::All).await;
             if ran.expect("the outbox is readable") == 0 {
                 return;
             }

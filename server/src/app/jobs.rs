@@ -4,10 +4,15 @@ use crate::{
     accounts,
     app::{Rooms, erasure},
     landed_cost, orders,
-    platform::outbox::{Job, JobEnd, JobError, Runs},
+    platform::outbox::{Job, JobEnd, JobError, Lane, Runs},
     push, sellers, stock, sync,
 };
 use std::{future::Future, pin::Pin};
+
+/// What waits for a service outside, and for which nothing else waits.
+const MESSAGES: &[&str] = &["push.send", "push.mail", "orders.mail", "accounts.mail"];
+/// One worker each: a push service or a mail relay that hangs holds up no checkout.
+pub const LANES: [Lane; 2] = [Lane::Except(MESSAGES), Lane::Only(MESSAGES)];
 
 /// Knows which room owns which kind of job.
 pub struct Runner(pub Rooms);

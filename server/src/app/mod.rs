@@ -16,7 +16,7 @@ mod shell;
 
 pub use backup::{Contents, backup, check, copy, put_back, restore, verify};
 pub use import::{Import, import};
-pub use jobs::Runner;
+pub use jobs::{LANES, Runner};
 pub use openapi::print_openapi;
 pub use roles::{RoleVerb, role};
 pub use serve::{install_crypto, listen, migrate, renew_epoch, serve};

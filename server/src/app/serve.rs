@@ -2,8 +2,8 @@
 
 use crate::{
     app::{
-        Rooms, Runner, Sources, StartError, api, build, data, demo, docs, health, middleware,
-        openapi, problems, shell,
+        LANES, Rooms, Runner, Sources, StartError, api, build, data, demo, docs, health,
+        middleware, openapi, problems, shell,
     },
     platform::{config::Config, outbox, problem::Problem},
 };
@@ -33,12 +33,15 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     let rooms = build(config, sources).await?;
     outbox::take_over(&rooms.platform.db).await?;
     let (stop, stopped) = tokio::sync::watch::channel(false);
-    let worker = tokio::spawn(outbox::work(
-        rooms.platform.db.clone(),
-        rooms.platform.clock.clone(),
-        Arc::new(Runner(rooms.clone())),
-        stopped,
-    ));
+    let workers = LANES.map(|lane| {
+        tokio::spawn(outbox::work(
+            rooms.platform.db.clone(),
+            rooms.platform.clock.clone(),
+            Arc::new(Runner(rooms.clone())),
+            lane,
+            stopped.clone(),
+        ))
+    });
     let platform = rooms.platform.clone();
     let url = platform.config.public_url();
     let demo_market = rooms.platform.config.demo;
@@ -58,7 +61,9 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     });
     server.await?;
     let _ = stop.send(true);
-    worker.await?;
+    for worker in workers {
+        worker.await?;
+    }
     platform.db.checkpoint().await?;
     Ok(())
 }

@@ -69,6 +69,27 @@ impl<E: std::error::Error> From<E> for JobError {
     }
 }
 
+/// Which kinds one worker takes. Messages have a lane of their own: a service outside that does not answer holds up no
+/// money.
+#[derive(Clone, Copy, Debug)]
+pub enum Lane {
+    All,
+    Only(&'static [&'static str]),
+    Except(&'static [&'static str]),
+}
+
+impl Lane {
+    /// The condition on `kind`; the names are the program's own.
+    fn condition(self) -> String {
+        let list = |kinds: &[&str]| format!("'{}'", kinds.join("', '"));
+        match self {
+            Lane::All => String::new(),
+            Lane::Only(kinds) => format!("AND kind IN ({})", list(kinds)),
+            Lane::Except(kinds) => format!("AND kind NOT IN ({})", list(kinds)),
+        }
+    }
+}
+
 /// Hands jobs to their rooms.
 pub trait Runs: Send + Sync {
     /// Is this a kind that must never be given up, because nobody would take its work over?
@@ -168,18 +189,19 @@ pub async fn take_over(db: &Db) -> Result<(), DbErr> {
     .await
 }
 
-/// Works until `stop` is told, waking at every commit.
+/// Works in one lane until `stop` is told, waking at every commit.
 pub async fn work(
     db: Db,
     clock: Arc<dyn Clock>,
     runner: Arc<dyn Runs>,
+    lane: Lane,
     mut stop: tokio::sync::watch::Receiver<bool>,
 ) {
     loop {
         if *stop.borrow() {
             return;
         }
-        match run_due(&db, &*clock, &*runner).await {
+        match run_due(&db, &*clock, &*runner, lane).await {
             Ok(0) => {}
             Ok(_) => continue,
             Err(error) => tracing::error!(%error, "the outbox could not be read"),
@@ -194,16 +216,24 @@ pub async fn work(
 
 /// Claims what is due and runs it side by side; answers how many ran. While some ends are written, others gather for
 /// the next transaction.
-pub async fn run_due(db: &Db, clock: &dyn Clock, runner: &dyn Runs) -> Result<usize, DbErr> {
+pub async fn run_due(
+    db: &Db,
+    clock: &dyn Clock,
+    runner: &dyn Runs,
+    lane: Lane,
+) -> Result<usize, DbErr> {
     let now = clock.now();
-    let due = "SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 AND claimed_until <= $1 LIMIT 1";
-    if db::fetch_one(db.reader(), due, [now.micros().into()])
+    let due = format!(
+        "SELECT id FROM job WHERE state = 'waiting' AND run_at <= $1 AND claimed_until <= $1 {} LIMIT 1",
+        lane.condition()
+    );
+    if db::fetch_one(db.reader(), &due, [now.micros().into()])
         .await?
         .is_none()
     {
         return Ok(0);
     }
-    let jobs = claim(db, now.micros()).await?;
+    let jobs = claim(db, now.micros(), lane).await?;
     let count = jobs.len();
     let mut running: FuturesUnordered<_> =
         jobs.into_iter().map(|job| run_one(runner, job)).collect();
@@ -222,7 +252,8 @@ pub async fn run_due(db: &Db, clock: &dyn Clock, runner: &dyn Runs) -> Result<us
     }
 }
 
-async fn claim(db: &Db, now: i64) -> Result<Vec<Job>, DbErr> {
+async fn claim(db: &Db, now: i64, lane: Lane) -> Result<Vec<Job>, DbErr> {
+    let of_lane = lane.condition();
     let skip_locked = if db.backend() == DbBackend::Postgres {
         "FOR UPDATE SKIP LOCKED"
     } else {
@@ -230,7 +261,7 @@ async fn claim(db: &Db, now: i64) -> Result<Vec<Job>, DbErr> {
     };
     let text = format!(
         "UPDATE job SET claimed_until = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM job \
-         WHERE state = 'waiting' AND run_at <= $1 AND claimed_until <= $1 ORDER BY run_at, id LIMIT {CLAIM_AT_ONCE} {skip_locked}) \
+         WHERE state = 'waiting' AND run_at <= $1 AND claimed_until <= $1 {of_lane} ORDER BY run_at, id LIMIT {CLAIM_AT_ONCE} {skip_locked}) \
          RETURNING id, kind, payload, attempts"
     );
     db.write(move |tx| {
