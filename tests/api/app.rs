@@ -20,6 +20,7 @@ use std::{
         Arc,
         atomic::{AtomicI64, AtomicU32, Ordering},
     },
+    time::Duration,
 };
 use tokio::sync::OnceCell;
 

@@ -31,8 +31,6 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
-  // A second try tells a slow moment from a fault; what needed one is named at the end of the run.
-  retries: 1,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],

@@ -64,6 +64,9 @@ const looks: Look[] = [
   { name: "large-text", textScale: 1.5 },
 ];
 
+// It looks at sixty screens in a row: a second try tells a slow moment from a fault, and the end of a run names it.
+test.describe.configure({ retries: 1 });
+
 for (const look of looks) {
   test(`every screen is whole and readable: ${look.name}`, async ({ market, pickUp }) => {
     test.setTimeout(240_000);
