@@ -1230,7 +1230,7 @@ export interface components {
             /** @description 32 random bytes made on the phone, base64url. */
             secret: string;
         };
-        /** @description What the next best place would have meant. */
+        /** @description What another place would have meant. */
         Instead: {
             country: string;
             /**
