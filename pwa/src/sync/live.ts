@@ -45,6 +45,8 @@ async function lead(poked: (rev: number) => void): Promise<void> {
     failures = end.connected ? 0 : failures + 1;
     if (hidden()) return;
     await pause(Math.max(end.wait_ms, Math.min(PAUSE_TO_MS, PAUSE_MS * 2 ** failures)));
+    // Nobody lets us listen, as when this person listens on too many phones: asking has to do meanwhile.
+    if (!end.connected && (await ready())) poked(Number.POSITIVE_INFINITY);
   }
 }
 
