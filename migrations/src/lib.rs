@@ -20,6 +20,7 @@ mod m20261126_000010_rules;
 mod m20261126_000020_quiet_hours;
 mod m20261126_000030_warehouses;
 mod m20261126_000040_mail_fallback;
+mod m20261127_000010_lanes;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000020_quiet_hours::Migration),
             Box::new(m20261126_000030_warehouses::Migration),
             Box::new(m20261126_000040_mail_fallback::Migration),
+            Box::new(m20261127_000010_lanes::Migration),
         ]
     }
 }

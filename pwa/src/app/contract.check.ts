@@ -2,6 +2,7 @@ import type { Device, Me } from "../accounts/queries";
 import type { Product, ProductItem, ProductPage, Shop } from "../catalog/model";
 import type { Quote } from "../catalog/quote";
 import type { Payment, Placed } from "../checkout/queries";
+import type { LanePage } from "../lanes/view";
 import type { Order } from "../orders/model";
 import type { components } from "../platform/contract";
 import type { ProblemBody } from "../platform/http";
@@ -33,6 +34,7 @@ export type Agreed = [
   Reads<Placed, Sent<Schemas["CheckoutPlaced"]>>,
   Reads<Payment, Sent<Schemas["Payment"]>>,
   Reads<Order, Sent<Schemas["OrderDetail"]>>,
+  Reads<LanePage, Sent<Schemas["LanePage"]>>,
   Reads<SellerBatch, Sent<Schemas["SellerBatch"]>>,
   Reads<BatchPage, Sent<Schemas["SellerBatchPage"]>>,
   Reads<Me, Sent<Schemas["Me"]>>,

@@ -26,8 +26,10 @@ export const routes = {
   "/sell/goods": lazy(() => import("../sell/goods")),
   "/sell/stock": lazy(() => import("../sell/stock")),
   "/sell/transfers": lazy(() => import("../sell/transfers")),
+  "/sell/lanes": lazy(() => import("../sell/lanes")),
   "/sell/:batch": lazy(() => import("../sell/batch")),
   "/operate": lazy(() => import("../operate/overview")),
+  "/operate/lanes": lazy(() => import("../operate/lanes")),
   "/operate/rules": lazy(() => import("../operate/rules")),
   "/operate/imports": lazy(() => import("../operate/imports")),
 };

@@ -618,6 +618,17 @@ order-placed-others = { $count ->
    *[other] عرض الطلبات الـ{ $count } الأخرى
   }
 order-expected = متوقع { $when }.
+order-eta-lane = وصل ما لا يقل عن { $share } من كل 10 طرود على هذا الطريق في هذه الأيام (محسوبة على آخر { $trips }).
+order-eta-first = تقدير شركة الشحن نفسها؛ لم يسلك أي طرد من طرودنا هذا الطريق بعد.
+order-eta-few = { $count ->
+    [zero] تقدير شركة الشحن نفسها؛ لم يسلك أي طرد من طرودنا هذا الطريق بعد.
+    [one] تقدير شركة الشحن نفسها؛ سلك طرد واحد من طرودنا هذا الطريق حتى الآن ({ $count }).
+    [two] تقدير شركة الشحن نفسها؛ سلك طردان من طرودنا هذا الطريق حتى الآن ({ $count }).
+    [few] تقدير شركة الشحن نفسها؛ سلكت { $count } طرود من طرودنا هذا الطريق حتى الآن.
+    [many] تقدير شركة الشحن نفسها؛ سلك { $count } طردًا من طرودنا هذا الطريق حتى الآن.
+   *[other] تقدير شركة الشحن نفسها؛ سلك { $count } طرد من طرودنا هذا الطريق حتى الآن.
+  }
+order-eta-carrier = تقدير شركة الشحن نفسها.
 order-from-to = من { $from } إلى { $to }
 order-updated = آخر خبر { $when }
 order-quiet = آخر خبر { $when }. تصمت شركات الشحن بين البلدان؛ وبحسب علمنا ما زال في الطريق.
@@ -647,6 +658,21 @@ order-share = شارك رابط تتبّع هذا الطلب
 order-link-note = من يملك هذا الرابط يرى طريق الطرد دون اسم أو عنوان.
 order-link-gone-title = لا يقود هذا الرابط إلى شيء
 order-link-gone-text = ربما انقطع جزء منه عند نسخه. اطلبه مجددًا.
+order-link-ended-title = انتهى هذا الرابط
+order-link-ended-text = اطلب رابطًا جديدًا ممن أرسله إليك. أهو طلبك أنت؟ سجّل الدخول لتراه.
+order-link-title = رابط لتتبّع هذا الطلب
+order-link-until = صالح حتى { $date }.
+order-link-ran-out = انتهى في { $date }. أنشئ رابطًا جديدًا لتشارك هذا الطلب مجددًا.
+order-link-off = متوقف: لا يستطيع أحد تتبّع هذا الطلب برابط.
+order-link-share = شارك الرابط
+order-link-make = أنشئ رابطًا جديدًا
+order-link-renew = رابط جديد
+order-link-stop = أوقف المشاركة
+order-link-renew-note = الرابط الجديد ينهي هذا الرابط: من يملكه يحتاج إلى الجديد.
+order-link-made = أُنشئ رابط جديد
+order-link-renewed = أُنشئ رابط جديد وانتهى القديم
+order-link-stopped = لم يعد الطلب مشاركًا؛ انتهى الرابط
+order-link-failed = لم ينجح ذلك. لم يتغير شيء؛ حاول مرة أخرى.
 order-now-planned = طلبك لدى { $shop } لموعد لاحق.
 order-now-awaiting_payment = بانتظار دفعتك.
 order-now-paid = تم الدفع. يغلّفه { $shop } بعد ذلك.
@@ -1083,6 +1109,44 @@ mail-step-body = { $body }
     نكتب إليك لأن إشعاراتنا لا تصل إلى أي من هواتفك.
 
     احتفظ بالرابط لنفسك: من يملكه يستطيع متابعة الطلب، دون أن يرى اسمك أو عنوانك.
+
+# المسارات: ما وُعد به وما استغرقته الطرود
+lanes-title = الموعود والمُنجَز
+lanes-text = الأيام من التسليم لشركة الشحن إلى الباب، لكل مسار: الطرود التي وصلت في السنة الأخيرة.
+lanes-promised = الموعود
+lanes-took = استغرق 8 من 10
+lanes-half = وصل نصفها
+lanes-way = من { $from } إلى { $to }
+lanes-within = داخل { $place }
+lanes-on-time = { $percent } في الموعد
+lanes-days = { $count ->
+    [zero] { $count } يوم
+    [one] { $count } يوم
+    [two] { $count } يومان
+    [few] { $count } أيام
+    [many] { $count } يومًا
+   *[other] { $count } يوم
+  }
+lanes-says = الموعود بالأيام: { $promised }، واستغرقت { $took }؛ وصل نصفها بعد { $half }.
+lanes-parcels = { $count ->
+    [zero] { $count } طرد
+    [one] { $count } طرد
+    [two] { $count } طردان
+    [few] { $count } طرود
+    [many] { $count } طردًا
+   *[other] { $count } طرد
+  }
+lanes-newest = آخرها في { $date }
+lanes-too-few = أقل من أن نعد بناءً عليها
+lanes-as-table = في جدول
+lanes-lane = المسار
+lanes-promised-days = الموعود، أيام
+lanes-took-days = استغرقت، أيام (8 من 10)
+lanes-half-days = وصل نصفها، أيام
+lanes-on-time-share = في الموعد
+lanes-count = الطرود
+lanes-none = لم يصل أي طرد بعد
+lanes-none-text = كل طرد يصل إلى بابه يُحسب هنا، مسارًا بعد مسار.
 
 # جناح المشغّل
 operate-title = القواعد والأسعار

@@ -533,6 +533,13 @@ order-placed-others = { $count ->
    *[other] See the other { $count } orders
   }
 order-expected = Expected { $when }.
+order-eta-lane = At least { $share } of 10 parcels on this way came within these days (the last { $trips } counted).
+order-eta-first = The carrier’s own estimate; no parcel of ours has gone this way yet.
+order-eta-few = { $count ->
+    [one] The carrier’s own estimate; one parcel of ours has gone this way so far.
+   *[other] The carrier’s own estimate; { $count } parcels of ours have gone this way so far.
+  }
+order-eta-carrier = The carrier’s own estimate.
 order-from-to = From { $from } to { $to }
 order-updated = Last news { $when }
 order-quiet = Last news { $when }. Carriers fall silent between countries; it is still on its way as far as we know.
@@ -558,6 +565,21 @@ order-share = Share the link to follow this order
 order-link-note = Whoever has this link sees the parcel’s way, but no name and no address.
 order-link-gone-title = This link leads nowhere
 order-link-gone-text = It may have been cut off when it was copied. Ask for it again.
+order-link-ended-title = This link has ended
+order-link-ended-text = Ask the person who sent it to you for a new one. Is the order yours? Log in to see it.
+order-link-title = Link to follow this order
+order-link-until = Good until { $date }.
+order-link-ran-out = It ended on { $date }. Make a new one to share this order again.
+order-link-off = Switched off: nobody can follow this order by a link.
+order-link-share = Share link
+order-link-make = Make a new link
+order-link-renew = New link
+order-link-stop = Stop sharing
+order-link-renew-note = A new link ends this one: whoever has it needs the new one.
+order-link-made = There is a new link
+order-link-renewed = There is a new link; the old one has ended
+order-link-stopped = Not shared any more; the link has ended
+order-link-failed = That did not work. Nothing was changed; try again.
 order-now-planned = { $shop } has your order for later.
 order-now-awaiting_payment = Waiting for your payment.
 order-now-paid = Paid. { $shop } packs it next.
@@ -962,6 +984,36 @@ mail-step-body = { $body }
     We write because none of your phones takes our notifications.
 
     Keep the link to yourself: whoever has it can follow the order, without seeing your name or address.
+
+# Lanes: what was promised and what parcels took
+lanes-title = Promised and kept
+lanes-text = Days from the hand-over to the door, by lane: parcels that arrived in the last year.
+lanes-promised = Promised
+lanes-took = Took, 8 of 10
+lanes-half = Half had come
+lanes-way = { $from } to { $to }
+lanes-within = Within { $place }
+lanes-on-time = { $percent } on time
+lanes-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+  }
+lanes-says = Promised { $promised } days, took { $took }; half had come after { $half }.
+lanes-parcels = { $count ->
+    [one] { $count } parcel
+   *[other] { $count } parcels
+  }
+lanes-newest = the last on { $date }
+lanes-too-few = too few to promise by
+lanes-as-table = As a table
+lanes-lane = Lane
+lanes-promised-days = Promised, days
+lanes-took-days = Took, days (8 of 10)
+lanes-half-days = Half had come, days
+lanes-on-time-share = On time
+lanes-count = Parcels
+lanes-none = No parcel has arrived yet
+lanes-none-text = Each parcel that reaches its door is counted here, lane by lane.
 
 # The operator's wing
 operate-title = Rules and rates

@@ -533,6 +533,13 @@ order-placed-others = { $count ->
    *[other] Ver los otros { $count } pedidos
   }
 order-expected = Se espera { $when }.
+order-eta-lane = Al menos { $share } de cada 10 paquetes de este camino llegaron en estos días (contados los últimos { $trips }).
+order-eta-first = Es el cálculo del transportista; ningún paquete nuestro ha hecho aún este camino.
+order-eta-few = { $count ->
+    [one] Es el cálculo del transportista; un paquete nuestro ha hecho este camino hasta ahora.
+   *[other] Es el cálculo del transportista; { $count } paquetes nuestros han hecho este camino hasta ahora.
+  }
+order-eta-carrier = Es el cálculo del transportista.
 order-from-to = De { $from } a { $to }
 order-updated = Últimas noticias { $when }
 order-quiet = Últimas noticias { $when }. Entre países los transportistas callan; que sepamos, sigue en camino.
@@ -558,6 +565,21 @@ order-share = Compartir el enlace para seguir este pedido
 order-link-note = Quien tenga este enlace ve el camino del paquete, pero ni nombre ni dirección.
 order-link-gone-title = Este enlace no lleva a nada
 order-link-gone-text = Puede que se cortara al copiarlo. Pídelo otra vez.
+order-link-ended-title = Este enlace ha terminado
+order-link-ended-text = Pide uno nuevo a quien te lo envió. ¿El pedido es tuyo? Entra en tu cuenta para verlo.
+order-link-title = Enlace para seguir este pedido
+order-link-until = Vale hasta el { $date }.
+order-link-ran-out = Terminó el { $date }. Haz uno nuevo para volver a compartir este pedido.
+order-link-off = Desactivado: nadie puede seguir este pedido con un enlace.
+order-link-share = Compartir enlace
+order-link-make = Hacer un enlace nuevo
+order-link-renew = Enlace nuevo
+order-link-stop = Dejar de compartir
+order-link-renew-note = Un enlace nuevo termina este: quien lo tenga necesita el nuevo.
+order-link-made = Hay un enlace nuevo
+order-link-renewed = Hay un enlace nuevo; el anterior ha terminado
+order-link-stopped = Ya no se comparte; el enlace ha terminado
+order-link-failed = No funcionó. No cambió nada; inténtalo otra vez.
 order-now-planned = { $shop } tiene tu pedido para más adelante.
 order-now-awaiting_payment = A la espera de tu pago.
 order-now-paid = Pagado. Ahora { $shop } lo prepara.
@@ -962,6 +984,36 @@ mail-step-body = { $body }
     Te escribimos porque ninguno de tus teléfonos recibe nuestras notificaciones.
 
     Guarda el enlace para ti: quien lo tenga puede seguir el pedido, sin ver tu nombre ni tu dirección.
+
+# Rutas: lo prometido y lo que tardaron los paquetes
+lanes-title = Prometido y cumplido
+lanes-text = Días desde la entrega al transportista hasta la puerta, por ruta: paquetes que llegaron en el último año.
+lanes-promised = Prometido
+lanes-took = Tardaron, 8 de 10
+lanes-half = La mitad ya había llegado
+lanes-way = De { $from } a { $to }
+lanes-within = Dentro de { $place }
+lanes-on-time = { $percent } a tiempo
+lanes-days = { $count ->
+    [one] { $count } día
+   *[other] { $count } días
+  }
+lanes-says = Prometido: { $promised } días; tardaron { $took }; la mitad había llegado a los { $half }.
+lanes-parcels = { $count ->
+    [one] { $count } paquete
+   *[other] { $count } paquetes
+  }
+lanes-newest = el último el { $date }
+lanes-too-few = muy pocos para prometer con ellos
+lanes-as-table = Como tabla
+lanes-lane = Ruta
+lanes-promised-days = Prometido, días
+lanes-took-days = Tardaron, días (8 de 10)
+lanes-half-days = La mitad había llegado, días
+lanes-on-time-share = A tiempo
+lanes-count = Paquetes
+lanes-none = Aún no ha llegado ningún paquete
+lanes-none-text = Cada paquete que llega a su puerta se cuenta aquí, ruta por ruta.
 
 # La parte del operador
 operate-title = Reglas y tarifas

@@ -476,6 +476,12 @@ order-placed = { $count ->
 order-placed-text = 确认信正发往你的邮箱。接下来由工坊打包。
 order-placed-others = 查看另外 { $count } 个订单
 order-expected = 预计 { $when } 送到。
+order-eta-lane = 这条路线上每 10 个包裹中至少 { $share } 个在这些天内送到（按最近 { $trips } 个计算）。
+order-eta-first = 这是承运人自己的估计；我们还没有包裹走过这条路线。
+order-eta-few = { $count ->
+   *[other] 这是承运人自己的估计；至今有 { $count } 个我们的包裹走过这条路线。
+  }
+order-eta-carrier = 这是承运人自己的估计。
 order-from-to = 从{ $from }到{ $to }
 order-updated = 最近消息：{ $when }
 order-quiet = 最近消息：{ $when }。跨国途中承运商常常没有消息，据我们所知它仍在路上。
@@ -501,6 +507,21 @@ order-share = 分享追踪此订单的链接
 order-link-note = 有这个链接的人能看到包裹的行程，但看不到姓名和地址。
 order-link-gone-title = 这个链接没有内容
 order-link-gone-text = 复制时可能被截断了。请再要一次。
+order-link-ended-title = 这个链接已失效
+order-link-ended-text = 请向发给您的人再要一个。是您自己的订单吗？登录即可查看。
+order-link-title = 追踪此订单的链接
+order-link-until = 有效期至{ $date }。
+order-link-ran-out = 已于{ $date }失效。新建一个即可再次分享此订单。
+order-link-off = 已关闭：没有人能用链接追踪此订单。
+order-link-share = 分享链接
+order-link-make = 新建链接
+order-link-renew = 换新链接
+order-link-stop = 停止分享
+order-link-renew-note = 换新链接后，这个链接失效：拿着它的人需要新的。
+order-link-made = 已新建链接
+order-link-renewed = 已换新链接，旧的已失效
+order-link-stopped = 已停止分享，链接已失效
+order-link-failed = 没有成功。什么都没有改变；请再试。
 order-now-planned = { $shop } 已收到你的订单，稍后处理。
 order-now-awaiting_payment = 等待付款。
 order-now-paid = 已付款。接下来由 { $shop } 打包。
@@ -881,6 +902,34 @@ mail-step-body = { $body }
     因为您没有能接收我们通知的手机，所以给您写信。
 
     请妥善保管此链接：持有链接的人可以查看订单进度，但看不到您的姓名和地址。
+
+# 路线：承诺的天数与实际的天数
+lanes-title = 承诺与实际
+lanes-text = 各路线从交给承运人到送达的天数：最近一年送到的包裹。
+lanes-promised = 承诺
+lanes-took = 实际（10 个中 8 个）
+lanes-half = 半数已送到
+lanes-way = { $from }到{ $to }
+lanes-within = { $place }境内
+lanes-on-time = { $percent }准时
+lanes-days = { $count ->
+   *[other] { $count } 天
+  }
+lanes-says = 承诺 { $promised } 天，实际 { $took } 天；{ $half } 天时半数已送到。
+lanes-parcels = { $count ->
+   *[other] { $count } 个包裹
+  }
+lanes-newest = 最近一个：{ $date }
+lanes-too-few = 太少，还不能据此承诺
+lanes-as-table = 表格
+lanes-lane = 路线
+lanes-promised-days = 承诺，天
+lanes-took-days = 实际，天（10 个中 8 个）
+lanes-half-days = 半数已送到，天
+lanes-on-time-share = 准时
+lanes-count = 包裹
+lanes-none = 还没有包裹送到
+lanes-none-text = 每个送达的包裹都会按路线计入这里。
 
 # 运营者的部分
 operate-title = 规则与费率

@@ -26,6 +26,7 @@ export default function OverviewScreen() {
           {t("operate-import")}
         </ButtonLink>
         <ButtonLink href="/operate/rules">{t("operate-all-rules")}</ButtonLink>
+        <ButtonLink href="/operate/lanes">{t("lanes-title")}</ButtonLink>
       </div>
       <Next title={t("operate-changes-next")} none={t("operate-changes-none")} rules={data.changes_next} />
       <section class="stack" aria-labelledby="territories">

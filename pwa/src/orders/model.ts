@@ -46,13 +46,25 @@ export interface ParcelEvent {
   text: string | null;
 }
 
+/** When a parcel should arrive, and what that rests on; parcels kept since before that was told have the days alone. */
+export interface Eta {
+  from: string | number;
+  to: string | number;
+  /** Our own parcels' days on this lane, or the carrier's price list. */
+  basis?: "lane" | "carrier";
+  /** Parcels of ours that had gone this way before. */
+  trips?: number | null;
+  /** Of a hundred of them at least so many came within such days. */
+  share?: number | null;
+}
+
 export interface Parcel {
   id: string;
   order?: string;
   carrier: string;
   number: string;
   state: ParcelState;
-  eta: { from: string | number; to: string | number } | null;
+  eta: Eta | null;
   last_event_at: string | number | null;
   events: ParcelEvent[];
 }
@@ -101,8 +113,10 @@ export interface Order {
   batches: { id: string; state: BatchState; planned_for: string | number | null }[];
   parcels?: Parcel[];
   documents?: { name: string; url: string }[];
-  /** Where the order can be followed without a log-in. */
+  /** Where the order can be followed without a log-in; null when that has run out or is off. */
   link?: string | null;
+  /** Until when the link works or worked; null when it is off. */
+  link_until?: string | null;
 }
 
 /** How far a parcel has come, from 0 (known to the carrier) to 1 (at the door). Held parcels stand where they are held. */

@@ -12,6 +12,7 @@ import { Icon } from "../ui/icon";
 import { useLoad } from "../ui/load";
 import { sharePage } from "../ui/share";
 import { SkeletonList } from "../ui/skeleton";
+import { absolute, LinkCard } from "./link-card";
 import { isOver, type Order } from "./model";
 import { ordersSeen } from "./moved";
 import { fetchOrder, isSynced, orders } from "./queries";
@@ -41,6 +42,9 @@ export default function OrderScreen() {
   });
 
   if (order) {
+    const card = order.link_until !== undefined && (
+      <LinkCard order={order} changed={(link) => fetched.put({ ...(fetched.data ?? order), ...link })} />
+    );
     const asks = !isOver(order) && (
       <>
         <PushOptIn shop={order.shop.name} />
@@ -49,9 +53,17 @@ export default function OrderScreen() {
       </>
     );
     return placed > 0 ? (
-      <Tracking order={order} before={<JustPlaced orders={placed} />} between={asks} />
+      <Tracking order={order} before={<JustPlaced orders={placed} />} between={asks} after={card} />
     ) : (
-      <Tracking order={order} after={asks} />
+      <Tracking
+        order={order}
+        after={
+          <>
+            {card}
+            {asks}
+          </>
+        }
+      />
     );
   }
   if (fetched.error) return <LoadError error={fetched.error} retry={fetched.retry} />;
@@ -97,6 +109,7 @@ function together(synced: Order | undefined, fetched: Order | null): Order | nul
     }),
     documents: fetched.documents ?? [],
     link: fetched.link ?? null,
+    ...(fetched.link_until !== undefined && { link_until: fetched.link_until }),
   };
 }
 
@@ -104,8 +117,4 @@ function stamp(order: Order | undefined): string {
   return order
     ? `${order.state} ${order.parcels?.map((parcel) => `${parcel.state}${parcel.last_event_at}`).join()}`
     : "";
-}
-
-function absolute(link: string): string {
-  return new URL(link, location.origin).href;
 }

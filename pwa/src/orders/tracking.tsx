@@ -8,6 +8,7 @@ import { Icon } from "../ui/icon";
 import { Picture } from "../ui/picture";
 import { toast } from "../ui/toast";
 import { Arc } from "./arc";
+import { howSure } from "./how-sure";
 import {
   isOver,
   isQuiet,
@@ -132,7 +133,12 @@ function ParcelCard({ parcel, title }: { parcel: Parcel; title: string }) {
           </button>
         )}
       </div>
-      {parcel.eta && parcel.state !== "delivered" && <p class="small">{expected(parcel.eta)}</p>}
+      {parcel.eta && parcel.state !== "delivered" && (
+        <div>
+          <p class="small">{expected(parcel.eta)}</p>
+          {howSure(parcel.eta) && <p class="small muted">{howSure(parcel.eta)}</p>}
+        </div>
+      )}
       <Timeline events={parcel.events} />
     </section>
   );

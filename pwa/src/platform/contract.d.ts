@@ -353,6 +353,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/lanes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was promised on each lane, and what its parcels took */
+        get: operations["get_operator_lanes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/push": {
         parameters: {
             query?: never;
@@ -485,6 +502,24 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new private link for the order; the one before ends at once */
+        post: operations["post_orders_id_link"];
+        /** Switches the order's private link off; repeated, it stays off */
+        delete: operations["delete_orders_id_link"];
         options?: never;
         head?: never;
         patch?: never;
@@ -798,6 +833,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seller/lanes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was promised on each lane of one's own parcels, and what they took */
+        get: operations["get_seller_lanes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seller/parcels/{id}/advance": {
         parameters: {
             query?: never;
@@ -1023,6 +1075,15 @@ export interface components {
             /** @description Shops that this account works for. */
             shops: components["schemas"]["MemberShop"][];
         };
+        /** @description Days from the hand-over to the door, to a tenth: so many took at most so long. */
+        ActualDays: {
+            /** Format: double */
+            median: number;
+            /** Format: double */
+            p10: number;
+            /** Format: double */
+            p90: number;
+        };
         /** @description Where the parcel is meant to be afterwards. */
         AdvanceRequest: {
             state?: components["schemas"]["ParcelState"] | null;
@@ -1176,11 +1237,27 @@ export interface components {
             /** @description The account's password. */
             password: string;
         };
-        /** @description When the parcel should arrive, from the lane's freight row. */
+        /** @description When the parcel should arrive, as promised when it was handed over, and what that rests on. */
         Eta: {
+            basis: components["schemas"]["EtaBasis"];
             from: string;
+            /**
+             * Format: int64
+             * @description Of a hundred of them at least so many came within such a range; null when it rests on the carrier's own days.
+             */
+            share?: number | null;
             to: string;
+            /**
+             * Format: int64
+             * @description Parcels of ours that had gone this way before; null: not counted yet when it was handed over.
+             */
+            trips?: number | null;
         };
+        /**
+         * @description What a range of days rests on.
+         * @enum {string}
+         */
+        EtaBasis: "lane" | "carrier";
         FacetValue: {
             count: number;
             label?: string | null;
@@ -1241,6 +1318,40 @@ export interface components {
             /** @description So much more at the door; below zero: less. */
             dearer: components["schemas"]["Money"];
             place: string;
+        };
+        /** @description A lane of parcels that arrived in the last year. */
+        Lane: components["schemas"]["LaneFigures"] & {
+            carrier: string;
+            /** @example US */
+            destination: string;
+            newest_at: string;
+            /**
+             * @description A customs territory such as `EU`, or a country that is in none.
+             * @example EU
+             */
+            origin: string;
+            /** @description `post`, `express` or `consolidated`; empty: the order does not say. */
+            service: string;
+        };
+        /** @description What was promised on a lane and what became of it. */
+        LaneFigures: {
+            actual_days: components["schemas"]["ActualDays"];
+            /** @description A new parcel's range rests on these trips; false: there are too few. */
+            is_enough: boolean;
+            /**
+             * Format: int64
+             * @description Of a hundred parcels so many came on the last promised day or before.
+             */
+            on_time_percent: number;
+            promised_days: components["schemas"]["PromisedDays"];
+            /** @description Parcels that arrived in the last 365 days, the newest 500 at most. */
+            trips: number;
+        };
+        LanePage: {
+            /** @description The busiest first. */
+            items: components["schemas"]["Lane"][];
+            /** Format: int32 */
+            next_cursor?: number | null;
         };
         LinkToken: {
             /** @description From the mail's link. */
@@ -1374,8 +1485,10 @@ export interface components {
         /** @description An order with its parcels, as REST tells it. */
         OrderDetail: components["schemas"]["Order"] & {
             documents: components["schemas"]["OrderDocument"][];
-            /** @description Where the order can be followed without a log-in. */
+            /** @description Where the order can be followed without a log-in; null when the link has run out or is switched off. */
             link?: string | null;
+            /** @description Until when the link works or worked; null: it is switched off. It moves when the last parcel arrives. */
+            link_until?: string | null;
             parcels: components["schemas"]["Parcel"][];
             /** @description The rules its price rests on. */
             rules: components["schemas"]["QuoteRule"][];
@@ -1396,6 +1509,11 @@ export interface components {
             title: string;
             total: components["schemas"]["Money"];
             unit_price: components["schemas"]["Money"];
+        };
+        /** @description What an order's link is now. */
+        OrderLinkReply: {
+            link?: string | null;
+            link_until?: string | null;
         };
         OrderPage: {
             items: components["schemas"]["OrderDetail"][];
@@ -1556,6 +1674,13 @@ export interface components {
                 [key: string]: string;
             };
             sku: string;
+        };
+        /** @description The middle promise in days after the hand-over, to a tenth. */
+        PromisedDays: {
+            /** Format: double */
+            from: number;
+            /** Format: double */
+            to: number;
         };
         PushFigure: {
             /** @description `waiting`, `sent`, `mailed`, `gone`, `superseded`, `expired`, `refused` or `muted`. */
@@ -3055,6 +3180,38 @@ export interface operations {
             };
         };
     };
+    get_operator_lanes: {
+        parameters: {
+            query?: {
+                /** @description Lanes a page, 1 to 50. */
+                limit?: number | null;
+                /** @description `next_cursor` of the page before. */
+                cursor?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LanePage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_operator_push: {
         parameters: {
             query?: never;
@@ -3310,6 +3467,14 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     get_orders_id: {
@@ -3330,6 +3495,62 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OrderDetail"];
                 };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    post_orders_id_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderLinkReply"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_orders_id_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             404: {
                 headers: {
@@ -3943,6 +4164,38 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_seller_lanes: {
+        parameters: {
+            query?: {
+                /** @description Lanes a page, 1 to 50. */
+                limit?: number | null;
+                /** @description `next_cursor` of the page before. */
+                cursor?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LanePage"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -35,6 +35,7 @@ export default function BatchesScreen() {
       <div class="row row-wraps">
         <ButtonLink href="/sell/stock">{t("stock-title")}</ButtonLink>
         <ButtonLink href="/sell/goods">{t("codes-title")}</ButtonLink>
+        <ButtonLink href="/sell/lanes">{t("lanes-title")}</ButtonLink>
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a row of chips, not fields of a form. */}
       <div class="chips" role="group" aria-label={t("sell-by-state")}>

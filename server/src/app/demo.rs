@@ -9,6 +9,7 @@ use crate::{
         db::{self, Tx},
     },
     scope::dataset,
+    shipments,
 };
 use rust_embed::RustEmbed;
 use std::borrow::Cow;
@@ -106,6 +107,10 @@ async fn fill(importer: &Importer, tx: &Tx) -> Result<(), ImportError> {
         dry_run: false,
     };
     importer.stock_in(tx, &counts).await?;
+    let now = importer.clock.now().micros();
+    shipments::import_history(tx, &file("trips.csv")?, now)
+        .await
+        .map_err(|error| ImportError::File(format!("trips.csv: {error}")))?;
     Ok(())
 }
 

@@ -39,7 +39,7 @@ use crate::{
     },
     push,
     scope::dataset,
-    sellers, stock, sync,
+    sellers, shipments, stock, sync,
 };
 use actix_web::web;
 use std::sync::Arc;
@@ -243,6 +243,7 @@ fn api(config: &mut ServiceConfig) {
     checkout::routes(config);
     payments::routes(config);
     orders::routes(config);
+    shipments::routes(config);
     sellers::routes(config);
     hooks::routes(config);
     sync::routes(config);

@@ -4,7 +4,7 @@ use crate::platform::problem::Problem;
 use actix_web::{HttpResponse, http::header, web};
 
 /// Every slug, what happened, and what to do.
-const PROBLEMS: [(&str, &str, &str); 26] = [
+const PROBLEMS: [(&str, &str, &str); 27] = [
     (
         "no-room",
         "The server's disk is full",
@@ -114,6 +114,11 @@ const PROBLEMS: [(&str, &str, &str); 26] = [
         "closed",
         "This is over",
         "It was withdrawn or completed and cannot be changed any more.",
+    ),
+    (
+        "link-ended",
+        "This link has ended",
+        "Links to follow an order last a while and can be switched off. Ask the person who sent it for a new one.",
     ),
     (
         "too-many-requests",

@@ -2,7 +2,7 @@
 
 use crate::{
     orders::{
-        link,
+        link::{self, Link},
         model::{Contact, Order},
         storage,
     },
@@ -40,7 +40,7 @@ pub async fn correspondent(
     scope_id: Uuid,
     order_id: Uuid,
 ) -> Result<Option<Correspondent>, DbErr> {
-    let text = "SELECT g.contact, s.locale, o.number, o.link_key FROM shop_order o \
+    let text = "SELECT g.contact, s.locale, o.number FROM shop_order o \
                 JOIN order_group g ON g.scope_id = o.scope_id AND g.id = o.order_group \
                 JOIN scope s ON s.id = o.scope_id WHERE o.scope_id = $1 AND o.id = $2 AND s.erased_at IS NULL";
     let values = [scope_id.into(), order_id.into()];
@@ -48,12 +48,12 @@ pub async fn correspondent(
         return Ok(None);
     };
     let contact: Contact = storage::stored(&row, "contact")?;
-    let key: String = row.try_get("", "link_key")?;
+    let links = link::of_orders(platform.db.reader(), &[scope_id], &[order_id]).await?;
     Ok(Some(Correspondent {
         email: contact.email.trim().to_owned(),
         locale: row.try_get("", "locale")?,
         number: row.try_get("", "number")?,
-        link: link::address(platform, &key, order_id).unwrap_or_default(),
+        link: followed_at(platform, &links, order_id),
     }))
 }
 
@@ -69,10 +69,10 @@ pub async fn mail(platform: &Platform, job: &Job) -> Result<JobEnd, JobError> {
         return Ok(JobEnd::Done);
     };
     let ids: Vec<Uuid> = orders.iter().map(|order| order.id).collect();
-    let keys = storage::link_keys(reader, &[scope_id], &ids).await?;
+    let links = link::of_orders(reader, &[scope_id], &ids).await?;
     let parts: Vec<String> = orders
         .iter()
-        .map(|order| part(platform, &locale, order, &keys))
+        .map(|order| part(platform, &locale, order, &links))
         .collect();
     let numbers: Vec<&str> = orders.iter().map(|order| order.number.as_str()).collect();
     let subject = [("numbers", numbers.join(", ").into())];
@@ -90,9 +90,8 @@ pub async fn mail(platform: &Platform, job: &Job) -> Result<JobEnd, JobError> {
 }
 
 /// One shop's order, and where it can be followed.
-fn part(platform: &Platform, locale: &str, order: &Order, keys: &HashMap<Uuid, String>) -> String {
-    let key = keys.get(&order.id).map(String::as_str).unwrap_or_default();
-    let link = link::address(platform, key, order.id).unwrap_or_default();
+fn part(platform: &Platform, locale: &str, order: &Order, links: &HashMap<Uuid, Link>) -> String {
+    let link = followed_at(platform, links, order.id);
     let args = [
         ("shop", order.shop.name.as_str().into()),
         ("number", order.number.as_str().into()),
@@ -100,6 +99,12 @@ fn part(platform: &Platform, locale: &str, order: &Order, keys: &HashMap<Uuid, S
         ("link", link.into()),
     ];
     texts::text(locale, "mail-order-part", &args)
+}
+
+/// The order's private link, or while it has none that works the order's own page, which asks for a log-in.
+fn followed_at(platform: &Platform, links: &HashMap<Uuid, Link>, order_id: Uuid) -> String {
+    let link = links.get(&order_id).and_then(|link| link.address(platform));
+    link.unwrap_or_else(|| format!("{}/orders/{order_id}", platform.config.public_url()))
 }
 
 /// To whom, in which language, and when it was ordered.

@@ -145,8 +145,11 @@ pub struct OrderDetail {
     pub order: Order,
     pub parcels: Vec<ParcelView>,
     pub documents: Vec<OrderDocument>,
-    /// Where the order can be followed without a log-in.
+    /// Where the order can be followed without a log-in; null when the link has run out or is switched off.
     pub link: Option<String>,
+    /// Until when the link works or worked; null: it is switched off. It moves when the last parcel arrives.
+    #[schema(value_type = Option<String>)]
+    pub link_until: Option<Moment>,
     /// The rules its price rests on.
     pub rules: Vec<QuoteRule>,
 }
@@ -221,7 +224,37 @@ impl Order {
     }
 }
 
+impl OrderDetail {
+    /// [`Order::without_person`], and of the parcels' events only the towns.
+    pub fn without_person(mut self) -> Self {
+        let ship_to = self.order.ship_to.clone();
+        let private: Vec<&str> = ship_to.private_lines().collect();
+        let city = ship_to.city.as_deref();
+        let parcels = self.parcels.into_iter();
+        self.parcels = parcels
+            .map(|parcel| parcel.for_stranger(&private, city))
+            .collect();
+        self.order = self.order.without_person();
+        self
+    }
+}
+
 impl OrderAddress {
+    /// What a link does not tell.
+    fn private_lines(&self) -> impl Iterator<Item = &str> {
+        let lines = [
+            &self.name,
+            &self.line1,
+            &self.line2,
+            &self.postcode,
+            &self.phone,
+        ];
+        lines
+            .into_iter()
+            .filter_map(|line| line.as_deref())
+            .filter(|line| !line.trim().is_empty())
+    }
+
     /// Town and country.
     fn without_person(self) -> Self {
         Self {

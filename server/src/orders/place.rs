@@ -101,10 +101,10 @@ async fn place_one(
     };
     let text = "INSERT INTO shop_order (scope_id, id, rev, order_group, number, link_key, shop_slug, shop, currency, goods_minor, \
                 freight_minor, duty_minor, tax_minor, fees_minor, at_door_minor, terms, crosses_border, rules, total_minor, \
-                transit_days_from, transit_days_to, ship_to, placed_at, ships_from, parcel) VALUES \
-                ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)";
+                transit_days_from, transit_days_to, ship_to, placed_at, ships_from, parcel, service) VALUES \
+                ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)";
     let perhaps = |money: Option<Money>| -> Value { money.map(|money| money.minor).into() };
-    let values: [Value; 25] = [
+    let values: [Value; 26] = [
         scope_id.into(),
         order_id.into(),
         revision.rev.into(),
@@ -130,6 +130,7 @@ async fn place_one(
         placing.now.into(),
         json(&shop.ships_from)?.into(),
         shop.parcel.as_str().into(),
+        shop.service.as_str().into(),
     ];
     db::execute(tx, text, values).await?;
     insert_lines(tx, scope_id, order_id, placing, shop).await?;

@@ -192,7 +192,7 @@ async fn batches_of(
 }
 
 /// Runs a query about these orders of these scopes; `{scopes}` and `{orders}` stand for the lists.
-async fn of_orders(
+pub(super) async fn of_orders(
     connection: &impl ConnectionTrait,
     scopes: &[Uuid],
     order_ids: &[Uuid],
@@ -303,19 +303,5 @@ pub async fn rules(
     let rows = of_orders(connection, scopes, order_ids, text).await?;
     rows.iter()
         .map(|row| Ok((row.try_get("", "id")?, stored(row, "rules")?)))
-        .collect()
-}
-
-/// Which key each order's private link was made with.
-pub async fn link_keys(
-    connection: &impl ConnectionTrait,
-    scopes: &[Uuid],
-    order_ids: &[Uuid],
-) -> Result<HashMap<Uuid, String>, DbErr> {
-    let text =
-        "SELECT id, link_key FROM shop_order WHERE scope_id IN ({scopes}) AND id IN ({orders})";
-    let rows = of_orders(connection, scopes, order_ids, text).await?;
-    rows.iter()
-        .map(|row| Ok((row.try_get("", "id")?, row.try_get("", "link_key")?)))
         .collect()
 }

@@ -6,6 +6,7 @@
 mod carry;
 mod documents;
 mod goods;
+mod lanes;
 mod routes;
 mod ship;
 mod stock;

@@ -1,12 +1,13 @@
 //! The seller's calls.
 
 use crate::{
+    landed_cost::LandedCost,
     orders,
     platform::{Platform, extract::Body, problem::Problem},
     scope::{Actor, in_scope_tx},
     sellers::{
-        carry, documents, goods,
-        ship::{self, HandOver, SellerError},
+        carry, documents, goods, lanes,
+        ship::{self, HandOver, SellerError, Sending},
         stock,
         storage::{self, SellerBatch},
         transfers,
@@ -33,6 +34,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(packed)
         .service(shipped)
         .service(advance)
+        .service(lanes::list)
         .service(documents::show)
         .service(goods::list)
         .service(goods::classify)
@@ -146,17 +148,22 @@ pub async fn packed(
 pub async fn shipped(
     actor: Actor,
     platform: web::Data<Platform>,
+    landed_cost: web::Data<LandedCost>,
     id: web::Path<Uuid>,
     body: Body<ShippedRequest>,
 ) -> Result<HttpResponse, Problem> {
     let hand_over = read(body.0)?;
     let batch = own(&platform, &actor, *id).await?;
+    let scope_id = batch.reference.scope_id;
+    let sending = Sending {
+        territories: lanes::territories(&platform, &landed_cost, &batch).await?,
+        batch,
+        hand_over,
+    };
     let room = platform.get_ref().clone();
-    in_scope_tx(&platform, batch.reference.scope_id, move |tx, revision| {
-        let (platform, batch, hand_over) = (room.clone(), batch.clone(), hand_over.clone());
-        Box::pin(
-            async move { ship::ship(&platform, tx, revision, &batch, hand_over.as_ref()).await },
-        )
+    in_scope_tx(&platform, scope_id, move |tx, revision| {
+        let (platform, sending) = (room.clone(), sending.clone());
+        Box::pin(async move { ship::ship(&platform, tx, revision, &sending).await })
     })
     .await
     .map_err(refused)?;

@@ -8,7 +8,7 @@ use crate::{
         carry::{self, Carrying},
         storage::SellerBatch,
     },
-    shipments::{self, LOCAL_CARRIER, NewParcel},
+    shipments::{self, LOCAL_CARRIER, Lane, NewParcel},
     stock,
 };
 use sampan_engine::{parcel::BatchState, time::Timestamp};
@@ -20,6 +20,16 @@ pub struct HandOver {
     /// As carriers compare it.
     pub number: String,
     pub carrier: String,
+}
+
+/// A batch about to be handed over.
+#[derive(Clone, Debug)]
+pub struct Sending {
+    pub batch: SellerBatch,
+    /// None: the demo's own carrier takes it.
+    pub hand_over: Option<HandOver>,
+    /// Customs territories it leaves from and goes to.
+    pub territories: (String, String),
 }
 
 /// Why a batch is not moved.
@@ -66,11 +76,15 @@ pub async fn ship(
     platform: &Platform,
     tx: &Tx,
     revision: Revision,
-    batch: &SellerBatch,
-    hand_over: Option<&HandOver>,
+    sending: &Sending,
 ) -> Result<(), SellerError> {
+    let Sending {
+        batch, hand_over, ..
+    } = sending;
     if let Some(parcel) = shipments::find_of_batch(tx, revision.scope_id, batch.id).await? {
-        let same = hand_over.is_none_or(|hand_over| hand_over.number == parcel.number);
+        let same = hand_over
+            .as_ref()
+            .is_none_or(|hand_over| hand_over.number == parcel.number);
         return if same {
             Ok(())
         } else {
@@ -86,7 +100,7 @@ pub async fn ship(
         .collect();
     let group = batch.reference.order_group;
     stock::ship(tx, group, batch.id, &lines, now.micros()).await?;
-    let parcel = new_parcel(platform, batch, hand_over, now);
+    let parcel = new_parcel(platform, tx, sending, now).await?;
     let first = shipments::announced(&parcel, now.micros());
     let row = shipments::create(tx, revision, &parcel, &first, now.micros()).await?;
     if row.carrier == LOCAL_CARRIER && platform.config.demo {
@@ -103,22 +117,25 @@ pub async fn ship(
     Ok(())
 }
 
-fn new_parcel(
+async fn new_parcel(
     platform: &Platform,
-    batch: &SellerBatch,
-    hand_over: Option<&HandOver>,
+    tx: &Tx,
+    sending: &Sending,
     now: Timestamp,
-) -> NewParcel {
+) -> Result<NewParcel, DbErr> {
+    let batch = &sending.batch;
     let (origin, destination) = (&batch.shop.country, &batch.ship_to.country);
-    let (carrier, number) = match hand_over {
+    let (carrier, number) = match &sending.hand_over {
         Some(hand_over) => (hand_over.carrier.clone(), hand_over.number.clone()),
         None => (
             LOCAL_CARRIER.to_owned(),
             shipments::tracking_number(&*platform.ids, origin),
         ),
     };
-    let (days_from, days_to) = batch.reference.transit_days;
-    NewParcel {
+    let (from, to) = &sending.territories;
+    let lane = Lane::new(from, to, &carrier, &batch.reference.service);
+    let freight_days = batch.reference.transit_days;
+    Ok(NewParcel {
         id: platform.new_id(),
         order_id: batch.order_id,
         batch_id: batch.id,
@@ -127,7 +144,8 @@ fn new_parcel(
         crosses_border: batch.reference.crosses_border,
         origin: origin.clone(),
         destination: destination.clone(),
-        eta_from: now.plus_days(days_from).micros(),
-        eta_to: now.plus_days(days_to).micros(),
-    }
+        expected: shipments::expect(tx, &lane, now.micros(), freight_days).await?,
+        lane,
+        shop: batch.shop.slug.clone(),
+    })
 }

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 const SELECT: &str = "SELECT d.batch_id, d.scope_id, d.order_id, b.state, o.number, o.order_group, o.shop, o.currency, o.total_minor, \
      o.ship_to, o.placed_at, o.transit_days_from, o.transit_days_to, \
-     o.crosses_border FROM shop_member m \
+     o.crosses_border, o.service FROM shop_member m \
      JOIN shop s ON s.id = m.shop_id JOIN batch_directory d ON d.shop_slug = s.slug \
      JOIN batch b ON b.scope_id = d.scope_id AND b.id = d.batch_id \
      JOIN shop_order o ON o.scope_id = d.scope_id AND o.id = d.order_id WHERE m.scope_id = $1";
@@ -41,12 +41,14 @@ pub struct SellerBatch {
 }
 
 /// What the routes need to act on it, never shown.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Reference {
     pub scope_id: Uuid,
     pub order_group: Uuid,
     pub transit_days: (i64, i64),
     pub crosses_border: bool,
+    /// What was paid for, such as `post`; empty for orders that do not say.
+    pub service: String,
 }
 
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -193,6 +195,9 @@ fn read(row: &QueryResult) -> Result<SellerBatch, DbErr> {
                 row.try_get("", "transit_days_to")?,
             ),
             crosses_border: row.try_get::<i64>("", "crosses_border")? != 0,
+            service: row
+                .try_get::<Option<String>>("", "service")?
+                .unwrap_or_default(),
         },
     })
 }

@@ -97,7 +97,8 @@ fn hub_of(country: &str) -> String {
     }
 }
 
-fn words(state: ParcelState) -> &'static str {
+/// What we say of a step ourselves.
+pub(super) fn words(state: ParcelState) -> &'static str {
     match state {
         ParcelState::InfoReceived => "The shipment was announced by the seller.",
         ParcelState::PickedUp => "The parcel was picked up from the seller.",

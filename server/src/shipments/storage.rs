@@ -4,17 +4,20 @@ use crate::{
     platform::db::{self, Tx},
     scope::{Change, Revision, Telling, Viewer, uuid_bound},
     shipments::{
-        model::{NewParcel, ParcelRow, Report},
+        lane::{Lane, Trip},
+        model::{EtaBasis, NewParcel, ParcelRow, Report},
+        trips,
         view::{EventRow, event_value, parcel_value},
     },
 };
-use sampan_engine::{parcel::ParcelState, protocol::Position};
+use sampan_engine::{parcel::ParcelState, protocol::Position, time::Timestamp};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 const PARCEL: &str = "scope_id, id, rev, order_id, batch_id, carrier, number, state, origin, destination, crosses_border, \
-                      eta_from, eta_to, last_event_at, events";
+                      eta_from, eta_to, last_event_at, events, lane_origin, lane_destination, service, shop_slug, \
+                      shipped_at, eta_trips, eta_share";
 const EVENT: &str = "id, rev, parcel_id, at, state, place, text";
 
 /// Writes a new parcel with its first event.
@@ -25,6 +28,7 @@ pub async fn create(
     first: &Report,
     received_at: i64,
 ) -> Result<ParcelRow, DbErr> {
+    let in_days = |days| Timestamp::from_micros(first.at).plus_days(days).micros();
     let row = ParcelRow {
         scope_id: revision.scope_id,
         id: parcel.id,
@@ -36,14 +40,18 @@ pub async fn create(
         origin: parcel.origin.clone(),
         destination: parcel.destination.clone(),
         crosses_border: parcel.crosses_border,
-        eta_from: parcel.eta_from,
-        eta_to: parcel.eta_to,
+        eta_from: in_days(parcel.expected.days_from),
+        eta_to: in_days(parcel.expected.days_to),
+        eta_basis: parcel.expected.told(),
+        lane: Some(parcel.lane.clone()),
+        shipped_at: Some(first.at),
+        shop: parcel.shop.clone(),
         last_event_at: first.at,
         events: 1,
     };
     let text = format!(
         "INSERT INTO parcel ({PARCEL}) VALUES {}",
-        db::rows(tx, 1, 15)
+        db::rows(tx, 1, 22)
     );
     let values = [
         row.scope_id.into(),
@@ -61,6 +69,13 @@ pub async fn create(
         row.eta_to.into(),
         row.last_event_at.into(),
         row.events.into(),
+        parcel.lane.origin.as_str().into(),
+        parcel.lane.destination.as_str().into(),
+        parcel.lane.service.as_str().into(),
+        row.shop.as_str().into(),
+        row.shipped_at.into(),
+        row.eta_basis.trips.into(),
+        row.eta_basis.share_percent.into(),
     ];
     db::execute(tx, &text, values).await?;
     let directory =
@@ -75,7 +90,8 @@ pub async fn create(
     Ok(row)
 }
 
-/// Adds events to a parcel's history and moves its state if they say something newer. Answers the state it moved to, and
+/// Adds events to a parcel's history, moves its state if they say something newer, and keeps its trip once it has arrived.
+/// Answers the state it moved to, and
 /// the report that says so; None when the events were known or change nothing but the history.
 pub async fn record<'a>(
     tx: &Tx,
@@ -104,6 +120,9 @@ pub async fn record<'a>(
     }
     if number == parcel.events {
         return Ok(None);
+    }
+    if let Some(trip) = Trip::of(parcel, &events) {
+        trips::keep(tx, parcel, &trip, received_at).await?;
     }
     let state = ParcelState::of_events(events).unwrap_or(parcel.state);
     let text = "UPDATE parcel SET rev = $3, state = $4, last_event_at = $5, events = $6 WHERE scope_id = $1 AND id = $2";
@@ -299,12 +318,21 @@ async fn of_scopes(
 }
 
 fn read(row: &QueryResult) -> Result<ParcelRow, DbErr> {
+    let carrier: String = row.try_get("", "carrier")?;
+    let perhaps = |column| row.try_get::<Option<String>>("", column);
+    let lane = match (perhaps("lane_origin")?, perhaps("lane_destination")?) {
+        (Some(origin), Some(destination)) => {
+            let service = perhaps("service")?.unwrap_or_default();
+            Some(Lane::new(&origin, &destination, &carrier, &service))
+        }
+        _ => None,
+    };
     Ok(ParcelRow {
         scope_id: row.try_get("", "scope_id")?,
         id: row.try_get("", "id")?,
         order_id: row.try_get("", "order_id")?,
         batch_id: row.try_get("", "batch_id")?,
-        carrier: row.try_get("", "carrier")?,
+        carrier,
         number: row.try_get("", "number")?,
         state: read_state(row)?,
         origin: row.try_get("", "origin")?,
@@ -312,6 +340,13 @@ fn read(row: &QueryResult) -> Result<ParcelRow, DbErr> {
         crosses_border: row.try_get::<i64>("", "crosses_border")? != 0,
         eta_from: row.try_get("", "eta_from")?,
         eta_to: row.try_get("", "eta_to")?,
+        eta_basis: EtaBasis {
+            trips: row.try_get("", "eta_trips")?,
+            share_percent: row.try_get("", "eta_share")?,
+        },
+        lane,
+        shipped_at: row.try_get("", "shipped_at")?,
+        shop: perhaps("shop_slug")?.unwrap_or_default(),
         last_event_at: row.try_get("", "last_event_at")?,
         events: row.try_get("", "events")?,
     })
@@ -326,6 +361,37 @@ fn read_event(row: &QueryResult, telling: Telling) -> Result<EventRow, DbErr> {
         place: row.try_get("", "place")?,
         text: row.try_get("", "text")?,
     })
+}
+
+/// Orders of which every parcel has come to its end, with the microsecond at which the last one did. A carrier's clock
+/// that runs ahead counts from when we heard of it.
+pub async fn ended(
+    connection: &impl ConnectionTrait,
+    scopes: &[Uuid],
+    order_ids: &[Uuid],
+) -> Result<HashMap<Uuid, i64>, DbErr> {
+    let columns = "order_id, id, state, (SELECT MIN(CASE WHEN e.at < e.received_at THEN e.at ELSE e.received_at END) \
+                   FROM parcel_event e WHERE e.scope_id = parcel.scope_id AND e.parcel_id = parcel.id \
+                   AND e.state IN ('delivered', 'returned')) AS ended_at";
+    let filter = "order_id IN ({ids}) ORDER BY id";
+    let rows = of_scopes(connection, ("parcel", columns), scopes, order_ids, filter).await?;
+    let mut found: HashMap<Uuid, Option<i64>> = HashMap::new();
+    for row in &rows {
+        let has_ended = matches!(
+            read_state(row)?,
+            ParcelState::Delivered | ParcelState::Returned
+        );
+        let at: Option<i64> = row.try_get("", "ended_at")?;
+        let at = at.filter(|_| has_ended);
+        found
+            .entry(row.try_get("", "order_id")?)
+            .and_modify(|last| *last = last.zip(at).map(|(a, b)| a.max(b)))
+            .or_insert(at);
+    }
+    Ok(found
+        .into_iter()
+        .filter_map(|(order_id, at)| Some((order_id, at?)))
+        .collect())
 }
 
 /// When the last parcel of an order should arrive: from and to, in microseconds.

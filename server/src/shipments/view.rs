@@ -2,7 +2,11 @@
 
 use crate::{
     scope::{Moment, Telling},
-    shipments::{model::ParcelRow, storage},
+    shipments::{
+        local::{self, LOCAL_CARRIER},
+        model::ParcelRow,
+        storage, stranger,
+    },
 };
 use sampan_engine::parcel::ParcelState;
 use sea_orm::{ConnectionTrait, DbErr};
@@ -26,7 +30,7 @@ pub struct ParcelView {
     pub events: Vec<ParcelEventView>,
 }
 
-/// When the parcel should arrive, from the lane's freight row.
+/// When the parcel should arrive, as promised when it was handed over, and what that rests on.
 #[derive(Clone, Copy, Debug, Serialize, utoipa::ToSchema)]
 #[schema(as = Eta)]
 pub struct EtaView {
@@ -34,6 +38,22 @@ pub struct EtaView {
     pub from: Moment,
     #[schema(value_type = String)]
     pub to: Moment,
+    pub basis: EtaRests,
+    /// Parcels of ours that had gone this way before; null: not counted yet when it was handed over.
+    pub trips: Option<i64>,
+    /// Of a hundred of them at least so many came within such a range; null when it rests on the carrier's own days.
+    pub share: Option<i64>,
+}
+
+/// What a range of days rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = EtaBasis)]
+#[serde(rename_all = "snake_case")]
+pub enum EtaRests {
+    /// What our own parcels took on this lane.
+    Lane,
+    /// The days of the carrier's price list.
+    Carrier,
 }
 
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -97,6 +117,22 @@ pub async fn of_orders(
     Ok(found)
 }
 
+impl ParcelView {
+    /// What the holder of a private link may see of it: of each event the town, and no words but our own. `private` are
+    /// the lines of the address that the link does not tell, `city` is the one that it does.
+    pub fn for_stranger(mut self, private: &[&str], city: Option<&str>) -> Self {
+        let is_ours = self.carrier == LOCAL_CARRIER;
+        for event in self.events.iter_mut().filter(|_| !is_ours) {
+            let own = local::words(event.state);
+            event.text = event.text.take().filter(|text| text == own);
+            let place = event.place.take();
+            event.place =
+                place.and_then(|place| stranger::town(&place, event.state, private, city));
+        }
+        self
+    }
+}
+
 /// A parcel as sync tells it.
 pub(super) fn parcel_value(parcel: &ParcelRow) -> Value {
     json!({
@@ -118,5 +154,11 @@ fn eta(parcel: &ParcelRow, telling: Telling) -> EtaView {
     EtaView {
         from: telling.moment(parcel.eta_from),
         to: telling.moment(parcel.eta_to),
+        basis: match parcel.eta_basis.share_percent {
+            Some(_) => EtaRests::Lane,
+            None => EtaRests::Carrier,
+        },
+        trips: parcel.eta_basis.trips,
+        share: parcel.eta_basis.share_percent,
     }
 }

@@ -133,7 +133,7 @@ fn kinds(quote: &Value) -> Vec<&str> {
 
 const SUMS: [&str; 6] = ["goods", "freight", "duty", "tax", "total", "at_door"];
 
-async fn staff(app: &TestApp, email: &str, roles: &[Role]) -> String {
+pub(super) async fn staff(app: &TestApp, email: &str, roles: &[Role]) -> String {
     let platform = &app.rooms.platform;
     let made = create_account(
         platform,
