@@ -10,6 +10,7 @@ mod catalog_import;
 mod checkout;
 mod contract;
 pub mod device;
+mod forward;
 mod health;
 mod interleaving;
 mod landed_cost;

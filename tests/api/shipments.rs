@@ -182,9 +182,9 @@ async fn the_demos_carrier_moves_a_step_a_tap_until_the_door() {
             &order["state"],
             order["parcels"][0]["events"].as_array().map(Vec::len)
         ),
-        (&json!("delivered"), Some(5))
+        (&json!("delivered"), Some(6))
     );
-    assert_eq!(order["parcels"][0]["events"][4]["place"], "Madrid, ES");
+    assert_eq!(order["parcels"][0]["events"][5]["place"], "Madrid, ES");
     assert_eq!(
         number(
             &app,

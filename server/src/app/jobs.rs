@@ -66,7 +66,7 @@ impl Runs for Runner {
                         seconds: landed_cost::SWEEP_SECONDS,
                     })
                 }
-                "sellers" => sellers::carry(&self.0.platform, job).await,
+                "sellers" => sellers::run(&self.0.platform, &self.0.landed_cost, job).await,
                 _ => Err(JobError(format!("no room takes {}", job.kind))),
             }
         })

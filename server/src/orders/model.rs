@@ -152,6 +152,8 @@ pub struct OrderDetail {
     pub link_until: Option<Moment>,
     /// The rules its price rests on.
     pub rules: Vec<QuoteRule>,
+    /// This is the demo market, where its shopper may let time pass.
+    pub is_demo: bool,
 }
 
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]

@@ -22,6 +22,8 @@ use uuid::Uuid;
 
 /// With 32⁷ numbers, even a second try is rare.
 const NUMBER_TRIES: usize = 8;
+/// After so long a shop of the demo, which nobody keeps, begins to pack.
+const DEMO_PACK_SECONDS: i64 = 2 * 3_600;
 
 /// What a checkout orders.
 #[derive(Clone, Copy, Debug)]
@@ -134,6 +136,13 @@ async fn place_one(
     ];
     db::execute(tx, text, values).await?;
     insert_lines(tx, scope_id, order_id, placing, shop).await?;
+    if platform.config.demo {
+        let unpacked = serde_json::json!({ "scope_id": scope_id, "order_id": order_id });
+        let outbox = &platform.outbox;
+        outbox
+            .enqueue_in(tx, "sellers.demo_pack", &unpacked, DEMO_PACK_SECONDS)
+            .await?;
+    }
     insert_batch(platform, tx, scope_id, order_id, placing, shop).await
 }
 

@@ -211,6 +211,7 @@ async fn details(platform: &Platform, found: Vec<Found>) -> Result<Vec<OrderDeta
             link,
             link_until,
             rules: rules.remove(&order.id).unwrap_or_default(),
+            is_demo: platform.config.demo,
             order,
         }
     });

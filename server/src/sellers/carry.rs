@@ -1,4 +1,4 @@
-//! The demo's own carrier on the move: a step at a tap, or on a clock.
+//! The demo's own carrier on the move: a state at a tap, or scan by scan on a clock.
 
 use crate::{
     orders,
@@ -9,30 +9,29 @@ use crate::{
     },
     scope::{Revision, in_scope_tx},
     sellers::ship::SellerError,
-    shipments::{self, ParcelRow},
+    shipments::{self, ParcelRow, Report},
 };
 use sampan_engine::parcel::ParcelState;
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-const HOUR_SECONDS: i64 = 3_600;
-
-/// Which parcel a `sellers.carry` moves, and how often.
+/// Which parcel a `sellers.carry` moves.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 pub struct Carrying {
     pub scope_id: Uuid,
     pub parcel_id: Uuid,
-    pub every_seconds: i64,
+    /// The days of the freight that was paid for.
+    #[serde(default = "usual_days")]
+    pub days: (i64, i64),
 }
 
-/// Seconds between two steps, so that the whole way takes about as long as the lane says; 2 to 24 hours.
-pub fn pace(parcel: &ParcelRow, transit_days: i64) -> i64 {
-    let steps = shipments::steps_left(parcel).max(1);
-    (transit_days * 24 * HOUR_SECONDS / steps).clamp(2 * HOUR_SECONDS, 24 * HOUR_SECONDS)
+const fn usual_days() -> (i64, i64) {
+    (5, 9)
 }
 
-/// The job `sellers.carry`: one step, unless a tap was faster; then again until the parcel is delivered.
+/// The job `sellers.carry`: says what has happened by now, unless a tap was faster; then again until the parcel is
+/// delivered.
 pub async fn carry(platform: &Platform, job: &Job) -> Result<JobEnd, JobError> {
     let carrying: Carrying = job.payload()?;
     let reader = platform.db.reader();
@@ -40,48 +39,112 @@ pub async fn carry(platform: &Platform, job: &Job) -> Result<JobEnd, JobError> {
     let Some(parcel) = parcel.filter(|parcel| shipments::next_state(parcel).is_some()) else {
         return Ok(JobEnd::Done);
     };
-    let since = platform.now().micros() - parcel.last_event_at;
-    if since >= carrying.every_seconds * 1_000_000 {
-        let next = shipments::next_state(&parcel);
-        step(platform, parcel.scope_id, parcel.id, next).await?;
+    let since = parcel.shipped_at.unwrap_or(parcel.last_event_at);
+    let now = platform.now().micros();
+    let (reports, wait) = shipments::by_the_clock(&parcel, since, carrying.days, now);
+    let news = shipments::news(reader, &parcel, reports.clone()).await?;
+    if !news.is_empty() {
+        say(
+            platform,
+            carrying.scope_id,
+            carrying.parcel_id,
+            move |_, _| Ok(reports.clone()),
+        )
+        .await?;
     }
-    Ok(JobEnd::Again {
-        seconds: carrying.every_seconds,
-    })
+    Ok(wait.map_or(JobEnd::Done, |seconds| JobEnd::Again { seconds }))
 }
 
-/// Moves a parcel of the demo's carrier one step. `meant` is where it should be afterwards: there already, it stays.
+/// Moves a parcel of the demo's carrier to its next state. `meant` is where it should be afterwards: there already, it
+/// stays.
 pub async fn step(
     platform: &Platform,
     scope_id: Uuid,
     parcel_id: Uuid,
     meant: Option<ParcelState>,
 ) -> Result<(), SellerError> {
-    let room = platform.clone();
-    in_scope_tx(platform, scope_id, move |tx, revision| {
-        let platform = room.clone();
-        Box::pin(async move { step_in(&platform, tx, revision, parcel_id, meant).await })
+    say(platform, scope_id, parcel_id, move |parcel, now| {
+        if meant.is_some_and(|meant| meant == parcel.state) {
+            return Ok(Vec::new());
+        }
+        let reports = shipments::reports_to_next(parcel, now);
+        if reports.is_empty() {
+            return Err(SellerError::AtTheEnd);
+        }
+        Ok(reports)
     })
     .await
 }
 
-async fn step_in(
+/// Takes the scan called `key`, if it is the parcel's next; otherwise it has been taken, and nothing happens.
+pub async fn take(
     platform: &Platform,
-    tx: &Tx,
-    revision: Revision,
+    scope_id: Uuid,
     parcel_id: Uuid,
-    meant: Option<ParcelState>,
+    key: &str,
 ) -> Result<(), SellerError> {
-    let parcel = shipments::find_by_id(tx, revision.scope_id, parcel_id)
-        .await?
-        .ok_or(SellerError::NoSuchBatch)?;
-    if meant.is_some_and(|meant| meant == parcel.state) {
+    let key = key.to_owned();
+    let reader = platform.db.reader();
+    let parcel = shipments::find_by_id(reader, scope_id, parcel_id).await?;
+    let parcel = parcel.ok_or(SellerError::NoSuchBatch)?;
+    let next = next_leg(reader, &parcel).await?;
+    let Some(leg) = next.filter(|leg| leg.key == key) else {
         return Ok(());
-    }
-    let now = platform.now().micros();
-    let report = shipments::next_report(&parcel, now).ok_or(SellerError::AtTheEnd)?;
-    orders::report(platform, tx, revision, &parcel, &[report]).await?;
-    Ok(())
+    };
+    say(platform, scope_id, parcel_id, move |parcel, now| {
+        let is_ahead = leg.state.rank() >= parcel.state.rank();
+        Ok(is_ahead
+            .then(|| shipments::report_of(parcel, leg, now))
+            .into_iter()
+            .collect())
+    })
+    .await
+}
+
+/// The scan that comes next on the way this parcel goes.
+pub async fn next_leg(
+    connection: &impl ConnectionTrait,
+    parcel: &ParcelRow,
+) -> Result<Option<shipments::Leg>, DbErr> {
+    let known = shipments::known_events(connection, parcel).await?;
+    let mut legs = shipments::legs_ahead(parcel).into_iter();
+    Ok(legs.find(|leg| !known.contains(&leg.event_id(&parcel.number))))
+}
+
+/// Files what the carrier says, chosen by where the parcel is and what time it is once nobody else can move it. What is
+/// said of one moment is spread over the time since the last event.
+async fn say<F>(
+    platform: &Platform,
+    scope_id: Uuid,
+    parcel_id: Uuid,
+    choose: F,
+) -> Result<(), SellerError>
+where
+    F: Fn(&ParcelRow, i64) -> Result<Vec<Report>, SellerError> + Clone + Send + Sync + 'static,
+{
+    let room = platform.clone();
+    in_scope_tx(platform, scope_id, move |tx, revision| {
+        let (platform, choose) = (room.clone(), choose.clone());
+        Box::pin(async move {
+            let parcel = own(tx, revision, parcel_id).await?;
+            let now = platform.now().micros();
+            let mut reports = shipments::news(tx, &parcel, choose(&parcel, now)?).await?;
+            if reports.is_empty() {
+                return Ok(());
+            }
+            if reports.iter().all(|report| report.at == now) {
+                shipments::spread(&parcel, &mut reports, now);
+            }
+            orders::report(&platform, tx, revision, &parcel, &reports).await?;
+            Ok(())
+        })
+    })
+    .await
+}
+
+async fn own(tx: &Tx, revision: Revision, parcel_id: Uuid) -> Result<ParcelRow, SellerError> {
+    let parcel = shipments::find_by_id(tx, revision.scope_id, parcel_id).await?;
+    parcel.ok_or(SellerError::NoSuchBatch)
 }
 
 /// Scope and batch of a parcel, if it is of one of the seller's shops.

@@ -5,6 +5,7 @@
 
 mod carry;
 mod documents;
+mod forward;
 mod goods;
 mod lanes;
 mod routes;
@@ -13,5 +14,25 @@ mod stock;
 mod storage;
 mod transfers;
 
-pub use carry::carry;
 pub use routes::routes;
+
+use crate::{
+    landed_cost::LandedCost,
+    platform::{
+        Platform,
+        outbox::{Job, JobEnd, JobError},
+    },
+};
+
+/// Runs a job of this room.
+pub async fn run(
+    platform: &Platform,
+    landed_cost: &LandedCost,
+    job: &Job,
+) -> Result<JobEnd, JobError> {
+    match job.kind.as_str() {
+        "sellers.carry" => carry::carry(platform, job).await,
+        "sellers.demo_pack" => forward::pack(platform, landed_cost, job).await,
+        kind => Err(JobError(format!("sellers has no job {kind}"))),
+    }
+}

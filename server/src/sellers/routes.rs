@@ -6,7 +6,7 @@ use crate::{
     platform::{Platform, extract::Body, problem::Problem},
     scope::{Actor, in_scope_tx},
     sellers::{
-        carry, documents, goods, lanes,
+        carry, documents, forward, goods, lanes,
         ship::{self, HandOver, SellerError, Sending},
         stock,
         storage::{self, SellerBatch},
@@ -35,6 +35,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(shipped)
         .service(advance)
         .service(lanes::list)
+        .service(forward::next)
+        .service(forward::forward)
         .service(documents::show)
         .service(goods::list)
         .service(goods::classify)
@@ -233,7 +235,7 @@ fn check_digit(number: &str) -> Result<(), Problem> {
     Err(Problem::field("/tracking_number", detail))
 }
 
-fn refused(error: SellerError) -> Problem {
+pub(super) fn refused(error: SellerError) -> Problem {
     match error {
         SellerError::NoSuchBatch => Problem::not_found("batch"),
         SellerError::Stands(state) => {
@@ -251,7 +253,7 @@ fn refused(error: SellerError) -> Problem {
     }
 }
 
-fn private(body: &impl Serialize) -> HttpResponse {
+pub(super) fn private(body: &impl Serialize) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))
         .json(body)

@@ -4,10 +4,7 @@ use crate::{
     orders::{self, BatchRefusal},
     platform::{Platform, db::Tx},
     scope::{Revision, ScopeError},
-    sellers::{
-        carry::{self, Carrying},
-        storage::SellerBatch,
-    },
+    sellers::{carry::Carrying, storage::SellerBatch},
     shipments::{self, LOCAL_CARRIER, Lane, NewParcel},
     stock,
 };
@@ -107,12 +104,10 @@ pub async fn ship(
         let carrying = Carrying {
             scope_id: revision.scope_id,
             parcel_id: row.id,
-            every_seconds: carry::pace(&row, batch.reference.transit_days.0),
+            days: batch.reference.transit_days,
         };
         let outbox = &platform.outbox;
-        outbox
-            .enqueue_in(tx, "sellers.carry", &carrying, carrying.every_seconds)
-            .await?;
+        outbox.enqueue(tx, "sellers.carry", &carrying).await?;
     }
     Ok(())
 }

@@ -15,12 +15,11 @@ use serde::Serialize;
 use std::collections::HashMap;
 use uuid::Uuid;
 
-const SELECT: &str = "SELECT d.batch_id, d.scope_id, d.order_id, b.state, o.number, o.order_group, o.shop, o.currency, o.total_minor, \
-     o.ship_to, o.placed_at, o.transit_days_from, o.transit_days_to, \
-     o.crosses_border, o.service FROM shop_member m \
-     JOIN shop s ON s.id = m.shop_id JOIN batch_directory d ON d.shop_slug = s.slug \
-     JOIN batch b ON b.scope_id = d.scope_id AND b.id = d.batch_id \
-     JOIN shop_order o ON o.scope_id = d.scope_id AND o.id = d.order_id WHERE m.scope_id = $1";
+const COLUMNS: &str = "d.batch_id, d.scope_id, d.order_id, b.state, o.number, o.order_group, o.shop, o.currency, o.total_minor, \
+     o.ship_to, o.placed_at, o.transit_days_from, o.transit_days_to, o.crosses_border, o.service";
+const BATCHES: &str = "batch_directory d JOIN batch b ON b.scope_id = d.scope_id AND b.id = d.batch_id \
+     JOIN shop_order o ON o.scope_id = d.scope_id AND o.id = d.order_id";
+const OF_SELLER: &str = "JOIN shop s ON s.slug = d.shop_slug JOIN shop_member m ON m.shop_id = s.id WHERE m.scope_id = $1";
 
 /// A batch on the packing table.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -92,7 +91,7 @@ pub async fn page(
     limit: i64,
 ) -> Result<Vec<SellerBatch>, DbErr> {
     let mut values: Vec<Value> = vec![seller.into(), before.into(), limit.into()];
-    let mut text = format!("{SELECT} AND d.batch_id < $2");
+    let mut text = format!("SELECT {COLUMNS} FROM {BATCHES} {OF_SELLER} AND d.batch_id < $2");
     if let Some(state) = state {
         text.push_str(" AND b.state = $4");
         values.push(state.as_str().into());
@@ -107,8 +106,25 @@ pub async fn find(
     seller: Uuid,
     batch_id: Uuid,
 ) -> Result<Option<SellerBatch>, DbErr> {
-    let text = format!("{SELECT} AND d.batch_id = $2");
+    let text = format!("SELECT {COLUMNS} FROM {BATCHES} {OF_SELLER} AND d.batch_id = $2");
     let rows = db::fetch_all(connection, &text, [seller.into(), batch_id.into()]).await?;
+    Ok(complete(connection, rows).await?.pop())
+}
+
+/// The batch of an order of one of these shoppers.
+pub async fn of_order(
+    connection: &impl ConnectionTrait,
+    scopes: &[Uuid],
+    order_id: Uuid,
+) -> Result<Option<SellerBatch>, DbErr> {
+    let mut values = scopes.iter().map(|id| (*id).into()).collect();
+    let list = db::in_list(1, &mut values);
+    values.push(order_id.into());
+    let text = format!(
+        "SELECT {COLUMNS} FROM {BATCHES} WHERE d.scope_id IN ({list}) AND d.order_id = ${} ORDER BY d.batch_id LIMIT 1",
+        values.len()
+    );
+    let rows = db::fetch_all(connection, &text, values).await?;
     Ok(complete(connection, rows).await?.pop())
 }
 

@@ -17,11 +17,15 @@ mod view;
 
 pub use history::{HistoryError, import as import_history};
 pub use lane::{Expected, Lane};
-pub use local::{LOCAL_CARRIER, announced, next_report, next_state, steps_left, tracking_number};
+pub use local::{
+    LOCAL_CARRIER, Leg, announced, by_the_clock, legs_ahead, next_state, report_of,
+    reports_to_next, spread, tracking_number,
+};
 pub use model::{NewParcel, ParcelRow, Report};
 pub use routes::{LanePage, LanesQuery, page as lane_page, routes};
 pub use storage::{
-    arrival, changes, create, ended, find_by_id, find_by_number, find_of_batch, news, record,
+    arrival, changes, create, ended, find_by_id, find_by_number, find_of_batch, known_events, news,
+    record,
 };
 pub use trips::expect;
 pub use view::{ParcelEventView, ParcelView, of_orders};

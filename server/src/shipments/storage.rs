@@ -141,17 +141,23 @@ pub async fn record<'a>(
         .map(|report| (state, report)))
 }
 
+/// The carrier's ids of a parcel's events.
+pub async fn known_events(
+    connection: &impl ConnectionTrait,
+    parcel: &ParcelRow,
+) -> Result<HashSet<String>, DbErr> {
+    let text = "SELECT event_id FROM parcel_event WHERE scope_id = $1 AND parcel_id = $2";
+    let rows = db::fetch_all(connection, text, [parcel.scope_id.into(), parcel.id.into()]).await?;
+    rows.iter().map(|row| row.try_get("", "event_id")).collect()
+}
+
 /// The reports that say nothing the parcel's history holds already.
 pub async fn news(
     connection: &impl ConnectionTrait,
     parcel: &ParcelRow,
     reports: Vec<Report>,
 ) -> Result<Vec<Report>, DbErr> {
-    let text = "SELECT event_id FROM parcel_event WHERE scope_id = $1 AND parcel_id = $2";
-    let rows = db::fetch_all(connection, text, [parcel.scope_id.into(), parcel.id.into()]).await?;
-    let known: Result<HashSet<String>, DbErr> =
-        rows.iter().map(|row| row.try_get("", "event_id")).collect();
-    let known = known?;
+    let known = known_events(connection, parcel).await?;
     Ok(reports
         .into_iter()
         .filter(|report| !known.contains(&report.event_id))

@@ -123,8 +123,8 @@ impl ParcelView {
     pub fn for_stranger(mut self, private: &[&str], city: Option<&str>) -> Self {
         let is_ours = self.carrier == LOCAL_CARRIER;
         for event in self.events.iter_mut().filter(|_| !is_ours) {
-            let own = local::words(event.state);
-            event.text = event.text.take().filter(|text| text == own);
+            let text = event.text.take();
+            event.text = text.filter(|text| text == local::ANNOUNCEMENT);
             let place = event.place.take();
             event.place =
                 place.and_then(|place| stranger::town(&place, event.state, private, city));
