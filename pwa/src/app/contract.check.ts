@@ -3,6 +3,7 @@ import type { Product, ProductItem, ProductPage, Shop } from "../catalog/model";
 import type { Quote } from "../catalog/quote";
 import type { Payment, Placed } from "../checkout/queries";
 import type { LanePage } from "../lanes/view";
+import type { NextStep } from "../orders/forward";
 import type { Order } from "../orders/model";
 import type { components } from "../platform/contract";
 import type { ProblemBody } from "../platform/http";
@@ -35,6 +36,7 @@ export type Agreed = [
   Reads<Payment, Sent<Schemas["Payment"]>>,
   Reads<Order, Sent<Schemas["OrderDetail"]>>,
   Reads<LanePage, Sent<Schemas["LanePage"]>>,
+  Reads<NextStep, Sent<Schemas["NextStep"]>>,
   Reads<SellerBatch, Sent<Schemas["SellerBatch"]>>,
   Reads<BatchPage, Sent<Schemas["SellerBatchPage"]>>,
   Reads<Me, Sent<Schemas["Me"]>>,

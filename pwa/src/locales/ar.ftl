@@ -1341,3 +1341,13 @@ transfers-arrived = وصل
 transfers-arrived-text = عُدّ ما وصل. هذا ما يوجد هناك من الآن.
 transfers-received-go = استُلم
 transfers-received-done = استُلم وعُدّ
+
+# السوق التجريبية: يمضي الوقت بلمسة
+forward-title = تجربة: دع الوقت يمضي
+forward-text = لا يتحرك هنا طرد حقيقي. كل لمسة تُحدث الخطوة التالية، ومن دونها يستغرق الأمر أيامًا.
+forward-packed = التالي: المتجر يجهّزه
+forward-shipped = التالي: شركة الشحن تستلمه
+forward-parcel = التالي: { $what } · { $place }
+forward-asking = نبحث عن الخطوة التالية
+forward-offline = يلزم الاتصال بالشبكة.
+forward-failed = لم ينجح ذلك. حاول مرة أخرى.

@@ -1202,3 +1202,13 @@ transfers-arrived = It has arrived
 transfers-arrived-text = Count what came. That is what lies there from now on.
 transfers-received-go = Received
 transfers-received-done = Received and counted
+
+# The demo market: time passes at a tap
+forward-title = Demo: let time pass
+forward-text = No real parcel moves here. Each tap lets the next thing happen; left alone, it takes days.
+forward-packed = Next: the shop packs it
+forward-shipped = Next: the carrier takes it
+forward-parcel = Next: { $what } · { $place }
+forward-asking = Looking what comes next
+forward-offline = Needs a connection.
+forward-failed = That did not work. Try again.

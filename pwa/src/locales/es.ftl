@@ -1202,3 +1202,13 @@ transfers-arrived = Ha llegado
 transfers-arrived-text = Cuenta lo que llegó. Es lo que hay allí desde ahora.
 transfers-received-go = Recibido
 transfers-received-done = Recibido y contado
+
+# El mercado de prueba: el tiempo pasa con un toque
+forward-title = Prueba: deja pasar el tiempo
+forward-text = Aquí no se mueve ningún paquete real. Cada toque hace que ocurra lo siguiente; sin tocar, tarda días.
+forward-packed = Ahora: la tienda lo prepara
+forward-shipped = Ahora: el transportista lo recoge
+forward-parcel = Ahora: { $what } · { $place }
+forward-asking = Mirando qué viene ahora
+forward-offline = Hace falta conexión.
+forward-failed = No ha funcionado. Inténtalo de nuevo.

@@ -1103,3 +1103,13 @@ transfers-arrived = 已到达
 transfers-arrived-text = 清点到货。从现在起那里就有这么多。
 transfers-received-go = 收到
 transfers-received-done = 已收到并清点
+
+# 演示市场：点一下，时间往前走
+forward-title = 演示：让时间过去
+forward-text = 这里没有真实的包裹。每点一下就发生下一步；不点的话需要几天。
+forward-packed = 下一步：店铺打包
+forward-shipped = 下一步：承运商取件
+forward-parcel = 下一步：{ $what } · { $place }
+forward-asking = 正在查看下一步
+forward-offline = 需要网络连接。
+forward-failed = 没有成功，请再试一次。

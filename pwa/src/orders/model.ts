@@ -117,6 +117,8 @@ export interface Order {
   link?: string | null;
   /** Until when the link works or worked; null when it is off. */
   link_until?: string | null;
+  /** The demo market, where its shopper may let time pass. */
+  is_demo?: boolean;
 }
 
 /** How far a parcel has come, from 0 (known to the carrier) to 1 (at the door). Held parcels stand where they are held. */

@@ -9,6 +9,7 @@ import { view } from "../sync/view";
 import { IconButton } from "../ui/button";
 import { LoadError } from "../ui/empty";
 import { Icon } from "../ui/icon";
+import { later } from "../ui/later";
 import { useLoad } from "../ui/load";
 import { sharePage } from "../ui/share";
 import { SkeletonList } from "../ui/skeleton";
@@ -17,6 +18,8 @@ import { isOver, type Order } from "./model";
 import { ordersSeen } from "./moved";
 import { fetchOrder, isSynced, orders } from "./queries";
 import { Tracking } from "./tracking";
+
+const Forward = later(() => import("./forward").then((part) => part.Forward), "9rem");
 
 /** One order as the shopper follows it: the phone's copy at once, the server's fuller one when it comes. */
 export default function OrderScreen() {
@@ -47,6 +50,7 @@ export default function OrderScreen() {
     );
     const asks = !isOver(order) && (
       <>
+        {order.is_demo && <Forward order={order} stamp={stamp(order)} />}
         <PushOptIn shop={order.shop.name} />
         <MuteOrder id={order.id} />
         <InstallHint />
@@ -108,6 +112,7 @@ function together(synced: Order | undefined, fetched: Order | null): Order | nul
       return more.length > parcel.events.length ? { ...parcel, events: more } : parcel;
     }),
     documents: fetched.documents ?? [],
+    is_demo: fetched.is_demo ?? false,
     link: fetched.link ?? null,
     ...(fetched.link_until !== undefined && { link_until: fetched.link_until }),
   };

@@ -160,6 +160,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/demo/orders/{id}/forward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets the next step of one's order happen, in the demo market; answers what comes after it */
+        post: operations["post_demo_orders_id_forward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo/orders/{id}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happens next to one's order, in the demo market */
+        get: operations["get_demo_orders_id_next"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -1277,6 +1311,10 @@ export interface components {
         ForgottenPassword: {
             email: string;
         };
+        ForwardRequest: {
+            /** @description As the order's `next` named it. One that has happened changes nothing, so a repeat is harmless. */
+            step: string;
+        };
         /** @description Where a converted price comes from. */
         FxNote: {
             /** @description `YYYY-MM-DD` */
@@ -1428,6 +1466,14 @@ export interface components {
             /** @description From the mail's link. */
             token: string;
         };
+        /** @description What happens next to an order. */
+        NextStep: {
+            /** @description The city it will be in, as carriers write it. */
+            place?: string | null;
+            state?: components["schemas"]["ParcelState"] | null;
+            /** @description Names the step, to be sent with the tap. Null: nothing comes next. */
+            step?: string | null;
+        };
         /** @description One parcel's part of a checkout, a shop's goods from one place, as sync and REST tell it. */
         Order: {
             at_door?: components["schemas"]["Money"] | null;
@@ -1485,6 +1531,8 @@ export interface components {
         /** @description An order with its parcels, as REST tells it. */
         OrderDetail: components["schemas"]["Order"] & {
             documents: components["schemas"]["OrderDocument"][];
+            /** @description This is the demo market, where its shopper may let time pass. */
+            is_demo: boolean;
             /** @description Where the order can be followed without a log-in; null when the link has run out or is switched off. */
             link?: string | null;
             /** @description Until when the link works or worked; null: it is switched off. It moves when the last parcel arrives. */
@@ -2787,6 +2835,76 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    post_demo_orders_id_forward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForwardRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextStep"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_demo_orders_id_next: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextStep"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
