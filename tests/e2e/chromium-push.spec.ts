@@ -93,6 +93,41 @@ for (const language of ["es", "ar"]) {
   });
 }
 
+test("a newcomer orders, lets time pass by taps, and sees and hears the parcel come", async ({ market, service, pickUp }) => {
+  const phone = await pickUp({ permissions: ["notifications"] });
+  const subscription = subscriber(service);
+  await subscribeWith(phone.page.context(), subscription);
+  await phone.keepApp();
+  await buy(phone, market);
+  await phone.page.locator('input[name="push-level"][value="every_step"]').check();
+  const answered = phone.page.waitForResponse((answer) => answer.url().endsWith("/push/subscriptions") && answer.ok());
+  await phone.tap(say("en", "push-ask-yes"));
+  await answered;
+
+  const button = phone.page.getByTestId("forward").getByRole("button");
+  const coming = async () => (await button.allTextContents())[0] ?? "nothing";
+  const heard = () => subscription.posts().map((post) => subscription.read(post).notification.data.status as string);
+  const steps: string[] = [];
+  const newest = phone.page.getByTestId("tracking-events").locator('[aria-current="step"]');
+  const state = async () => ((await newest.count()) ? await newest.getAttribute("data-state") : "packed");
+  await expect(button).toHaveText(say("en", "forward-packed"));
+  while ((await coming()) !== "nothing") {
+    const step = await coming();
+    expect(steps).not.toContain(step);
+    steps.push(step);
+    await button.click();
+    await expect.poll(coming).not.toBe(step);
+    // What the screen shows was pushed too, before the next tap would have made it old news.
+    await expect.poll(async () => (await state())?.replace("info_received", "shipped") === heard().at(-1)).toBe(true);
+  }
+  expect(steps.length).toBeGreaterThan(6);
+  await expect(phone.page.getByTestId("tracking-sentence")).toContainText(/delivered/i);
+  await expect(phone.page.getByTestId("tracking-events").getByRole("listitem")).toHaveCount(steps.length - 1);
+  expect(heard().at(-1)).toBe("delivered");
+  expect(heard()).toEqual([...new Set(heard())]);
+  for (const step of ["packed", "shipped", "in_transit", "out_for_delivery"]) expect(heard()).toContain(step);
+});
+
 /** The browser's push manager as if it had subscribed already, with a key that the test holds. */
 async function subscribeWith(context: BrowserContext, { endpoint, keys }: Subscriber): Promise<void> {
   await context.addInitScript(

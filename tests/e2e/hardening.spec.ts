@@ -200,7 +200,9 @@ test("two tabs send each tap once, show the same, and one takes over when the ot
 
 test("a phone that may not listen, as one of too many, asks by itself", async ({ toCart }) => {
   const refuse = { status: 503, headers: { "retry-after": "1" }, contentType: "application/problem+json", body: '{"type":"/problems/unavailable"}' };
-  const { phone, item, server } = await toCart((phone) => phone.page.route("**/api/v1/sync/live", (route) => route.fulfill(refuse)));
+  const { phone, item, server } = await toCart(async (phone) => {
+    await phone.page.route("**/api/v1/sync/live", (route) => route.fulfill(refuse));
+  });
   await server.sync({ kind: "cart.add", cart: server.session.cart_id, line: item.sku, delta: item.pack_step });
   await expect.poll(() => phone.cart()).toEqual(after(item, 1));
 });

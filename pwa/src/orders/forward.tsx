@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { api } from "../platform/http";
 import { t } from "../platform/locale";
 import { online } from "../sync/status";
@@ -18,7 +18,11 @@ export interface NextStep {
 /** In the demo market, where nobody packs and no parcel moves: who ordered lets the next thing happen. */
 export function Forward({ order, stamp }: { order: Order; stamp: string }) {
   const path = `/api/v1/demo/orders/${encodeURIComponent(order.id)}`;
-  const next = useLoad(`${path} ${stamp}`, () => api<NextStep>("GET", `${path}/next`));
+  const next = useLoad(path, () => api<NextStep>("GET", `${path}/next`));
+  // While it asks again what comes after a move, what was known stays: a tap on it then changes nothing.
+  useEffect(() => {
+    if (next.data) next.retry();
+  }, [stamp]);
   const [busy, setBusy] = useState(false);
   const step = next.data?.step;
   if (next.data && !step) return null;
@@ -49,5 +53,7 @@ export function Forward({ order, stamp }: { order: Order; stamp: string }) {
 
 function words({ step, state, place }: NextStep): string {
   if (!state) return t(step === "packed" ? "forward-packed" : "forward-shipped");
-  return t("forward-parcel", { what: t(`parcel-${state}`), place: place ?? "" });
+  // On the long way in between several things happen that are one state.
+  const what = state === "in_transit" ? t(`forward-${step}`) : t(`parcel-${state}`);
+  return t("forward-parcel", { what, place: place ?? "" });
 }

@@ -102,6 +102,8 @@ it("events are told newest first, however they came", () => {
     event("a", "2026-11-19T00:00:00Z"),
   ]);
   expect(told.map(({ id }) => id)).toEqual(["c", "b", "a"]);
+  const scans = [2, 10, 9].map((n) => event(`parcel/${n}`, "2026-11-20T00:00:00Z"));
+  expect(newestFirst(scans).map(({ id }) => id)).toEqual(["parcel/10", "parcel/9", "parcel/2"]);
 });
 
 it("a parcel is quiet after four days without news, unless it has arrived", () => {

@@ -201,7 +201,12 @@ export function lastEvent(parcel: Parcel): ParcelEvent | null {
 }
 
 export function newestFirst(events: readonly ParcelEvent[]): ParcelEvent[] {
-  return [...events].sort((a, b) => time(b.at) - time(a.at));
+  return [...events].sort((a, b) => time(b.at) - time(a.at) || number(b) - number(a));
+}
+
+/** The how-manieth it is of its parcel, as its id `<parcel>/<n>` says: settles which of two in one moment came later. */
+function number({ id }: ParcelEvent): number {
+  return Number(id.slice(id.lastIndexOf("/") + 1)) || 0;
 }
 
 /** Epoch milliseconds of a time as the API gives it (RFC 3339) or sync does (milliseconds). */

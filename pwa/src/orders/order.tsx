@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import { t } from "../platform/locale";
 import { usePage } from "../platform/page";
@@ -28,7 +28,11 @@ export default function OrderScreen() {
   const kept = orders.value.find((order) => order.id === id);
   // Every move of the order kept here asks for the rest again: documents and the private link.
   const fetched = useLoad(`${id} ${stamp(kept)}`, () => fetchOrder(id));
-  const order = isSynced(id) ? together(kept, fetched.data) : (fetched.data ?? kept ?? null);
+  const last = useRef<Order | null>(null);
+  if (fetched.data) last.current = fetched.data;
+  // Until the newer answer is there, the one before it stays, so that no card comes and goes.
+  const fuller = fetched.data ?? (last.current?.id === id ? last.current : null);
+  const order = isSynced(id) ? together(kept, fuller) : (fetched.data ?? kept ?? null);
   useEffect(() => ordersSeen(view.value), [view.value]);
 
   const link = order?.link;
@@ -46,7 +50,7 @@ export default function OrderScreen() {
 
   if (order) {
     const card = order.link_until !== undefined && (
-      <LinkCard order={order} changed={(link) => fetched.put({ ...(fetched.data ?? order), ...link })} />
+      <LinkCard order={order} changed={(link) => fetched.put({ ...(fuller ?? order), ...link })} />
     );
     const asks = !isOver(order) && (
       <>
