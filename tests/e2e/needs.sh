@@ -24,6 +24,7 @@ check() {
   need "Firefox" firefox-esr command -v firefox-esr
   need "the PostgreSQL server" postgresql postgres_server
   need "the NATS server" nats-server command -v nats-server
+  need "a reader of PDFs" poppler-utils command -v pdftotext
   need "font tools" fontconfig command -v fc-list
   need "an Arabic font" fonts-noto-core arabic_font
   need "a Chinese font" fonts-noto-cjk chinese_font

@@ -31,6 +31,7 @@ export const routes = {
   "/operate": lazy(() => import("../operate/overview")),
   "/operate/lanes": lazy(() => import("../operate/lanes")),
   "/operate/rules": lazy(() => import("../operate/rules")),
+  "/operate/pushes": lazy(() => import("../operate/pushes")),
   "/operate/imports": lazy(() => import("../operate/imports")),
 };
 

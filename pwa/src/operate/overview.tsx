@@ -27,6 +27,7 @@ export default function OverviewScreen() {
         </ButtonLink>
         <ButtonLink href="/operate/rules">{t("operate-all-rules")}</ButtonLink>
         <ButtonLink href="/operate/lanes">{t("lanes-title")}</ButtonLink>
+        <ButtonLink href="/operate/pushes">{t("operate-pushes")}</ButtonLink>
       </div>
       <Next title={t("operate-changes-next")} none={t("operate-changes-none")} rules={data.changes_next} />
       <section class="stack" aria-labelledby="territories">

@@ -88,6 +88,30 @@ export interface ImportPage {
   next_cursor: number | null;
 }
 
+/** How many messages came to each end. */
+export interface Ends {
+  planned: number;
+  sent: number;
+  mailed: number;
+  gone: number;
+  superseded: number;
+  expired: number;
+  refused: number;
+  muted: number;
+  waiting: number;
+}
+
+export interface Pushes {
+  since: string;
+  total: Ends;
+  median_seconds: number | null;
+  p95_seconds: number | null;
+  days: (Ends & { day: string })[];
+  steps: (Ends & { step: string })[];
+  services: (Ends & { service: string; retries: number; keys_refused: number; paused_until: string | null })[];
+  phones: { service: string; locale: string; phones: number }[];
+}
+
 const RULES = "/api/v1/operator/rules";
 /** A whole national tariff takes a while to read. */
 const IMPORT_MS = 120_000;
@@ -99,6 +123,9 @@ export const fetchRules = (filter: RuleFilter, cursor?: number | null): Promise<
 
 export const fetchImports = (cursor?: number | null): Promise<ImportPage> =>
   api("GET", `${RULES}/imports`, undefined, { query: { cursor } });
+
+export const fetchPushes = (days: number): Promise<Pushes> =>
+  api("GET", "/api/v1/operator/pushes", undefined, { query: { days } });
 
 /** Sends a file: to look what would change, or to take it in. */
 export async function sendFile(file: File, dry_run: boolean): Promise<ImportReport> {

@@ -7,6 +7,7 @@ import { time } from "./model";
 import { orders } from "./queries";
 import { ago } from "./sentence";
 import "./orders.css";
+import { Letters } from "../push/letters";
 import { PushSettings } from "../push/settings";
 import { lookedAt, type News, newsOf } from "./news";
 
@@ -33,6 +34,10 @@ export default function NoticesScreen() {
       <section class="card stack" aria-labelledby="rings">
         <h2 id="rings">{t("notices-rings")}</h2>
         <PushSettings />
+      </section>
+      <section class="card stack" aria-labelledby="letters">
+        <h2 id="letters">{t("push-mail-title")}</h2>
+        <Letters />
       </section>
     </div>
   );

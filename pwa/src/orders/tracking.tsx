@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { lazy } from "preact-iso";
 import { whyFrom } from "../catalog/origin";
 import { clock } from "../platform/clock";
 import { formatDate, locale, t } from "../platform/locale";
@@ -24,6 +25,8 @@ import {
 import { Progress } from "./on-its-way";
 import "./orders.css";
 import { ago, expected, whatHappened, whenExpected } from "./sentence";
+
+const Papers = lazy(() => import("./papers"));
 
 interface TrackingProps {
   order: Order;
@@ -240,16 +243,7 @@ function Documents({ order }: { order: Order }) {
   return (
     <section class="stack" aria-labelledby="documents">
       <h2 id="documents">{t("order-documents")}</h2>
-      <ul class="list">
-        {order.documents.map((document) => (
-          <li key={document.url}>
-            <a class="list-row" href={document.url} download>
-              <Icon name="download" size={20} />
-              <span class="grow">{document.name}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Papers order={order} />
     </section>
   );
 }

@@ -14,6 +14,7 @@ import { unsentCount } from "../db/write";
 import { announce } from "./channel";
 import { clock } from "./clock";
 import { api, Problem, type TokenSource, Unreachable } from "./http";
+import { forgetPapers } from "./kept-papers";
 import { withLock } from "./locks";
 import { type Registration, restored, signedOut, type Unsent } from "./session";
 
@@ -208,6 +209,7 @@ export async function logout(unsent: Unsent): Promise<void> {
   if (unsent === "keep") await drain(row).catch(() => undefined);
   if (unsent === "discard" || !(await unsentCount(row.key))) await forgetDevice(row);
   await auth("logout").catch(() => undefined);
+  await forgetPapers();
   held = null;
   await switchScope(newScope());
   await leaveScope(row.key, unsent);

@@ -42,6 +42,19 @@ impl Code128 {
         self.widths.iter().map(|&w| usize::from(w)).sum()
     }
 
+    /// The same text ending in a check symbol that is not its own: what no reader may accept.
+    #[cfg(test)]
+    pub fn with_another_check_symbol(&self) -> Self {
+        let mut widths = self.widths.clone();
+        let check = widths.len() - STOP.len() - 6;
+        let own = WIDTHS
+            .iter()
+            .position(|symbol| *symbol == widths[check..check + 6]);
+        let other = (own.expect("BUG: a symbol of Code 128") + 1) % 103;
+        widths[check..check + 6].copy_from_slice(&WIDTHS[other]);
+        Self { widths }
+    }
+
     /// Each bar as (first module, width).
     pub fn bars(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         let mut at = 0;

@@ -8,7 +8,7 @@ use crate::label::plain_s10;
 use crate::page::{Align, Area, Canvas, Column, Document, FINE, Style, Table, address};
 use crate::trade::{
     DocumentError, Line, Party, at_most, check_currency, check_date, check_lines, check_weight,
-    count, invalid, kilograms, money, needed, sum, with_currency,
+    count, invalid, kilograms, money, needed, sum, weight, with_currency,
 };
 
 /// Why the item is sent.
@@ -40,6 +40,8 @@ pub struct Declaration {
     /// The total value in hundredths of an SDR, which decides the form.
     pub value_sdr_hundredths: i64,
     pub gross_weight_grams: i64,
+    /// It was reckoned, not weighed; the form says so.
+    pub is_gross_estimated: bool,
     pub postage_minor: Option<i64>,
     pub fees_minor: Option<i64>,
     pub invoice_number: Option<String>,
@@ -165,6 +167,11 @@ impl Declaration {
             .into_iter()
             .filter_map(|(name, sum)| Some(format!("{name} {}", self.value(sum?))));
         charges.collect::<Vec<_>>().join(", ")
+    }
+
+    /// The weight of the whole, and whether it is an estimate.
+    fn gross(&self) -> String {
+        weight(self.gross_weight_grams, self.is_gross_estimated)
     }
 
     fn net(&self) -> String {
@@ -307,6 +314,7 @@ mod tests {
             total_minor,
             value_sdr_hundredths: 12_000,
             gross_weight_grams: net + 300,
+            is_gross_estimated: false,
             postage_minor: Some(1_480),
             invoice_number: Some("INV-2026-00417".into()),
             date: "2026-11-26".into(),

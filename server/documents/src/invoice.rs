@@ -31,6 +31,8 @@ pub struct Invoice {
     pub fees_minor: Option<i64>,
     pub total_minor: i64,
     pub gross_weight_grams: i64,
+    /// It was reckoned, not weighed; the paper says so.
+    pub is_gross_estimated: bool,
     pub parcels: u32,
     pub notes: Vec<String>,
 }
@@ -50,6 +52,14 @@ impl Invoice {
             .into_iter()
             .chain(paid)
             .collect()
+    }
+
+    fn gross_weight(&self) -> &'static str {
+        if self.is_gross_estimated {
+            "Gross weight (estimated)"
+        } else {
+            "Gross weight"
+        }
     }
 
     fn check(&self) -> Result<(), DocumentError> {
@@ -252,7 +262,7 @@ impl Kind for Packed<'_> {
                 kilograms(total(lines, |line| line.net_weight_grams)),
             ),
             (
-                "Gross weight, kg".into(),
+                format!("{}, kg", self.0.gross_weight()),
                 kilograms(self.0.gross_weight_grams),
             ),
         ]
@@ -328,7 +338,7 @@ fn particulars(canvas: &mut Canvas, y: f32, invoice: &Invoice, kind: &dyn Kind) 
         ("Parcels", count(invoice.parcels.into())),
         ("Net weight", format!("{}\u{a0}kg", kilograms(net))),
         (
-            "Gross weight",
+            invoice.gross_weight(),
             format!("{}\u{a0}kg", kilograms(invoice.gross_weight_grams)),
         ),
         (

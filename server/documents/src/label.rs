@@ -13,6 +13,8 @@ pub struct Label {
     /// The service, as "Registered small packet".
     pub service: String,
     pub weight_grams: i64,
+    /// It was reckoned, not weighed; the label says so.
+    pub is_weight_estimated: bool,
     /// The item's number by UPU S10, with or without spaces.
     pub item_number: String,
     pub order_number: String,
@@ -57,7 +59,12 @@ pub fn label(label: &Label) -> Result<Document, DocumentError> {
     let service = vec![(Style::of(15.0).bold(), label.service.clone())];
     let area = Area::new(left, top, width * 0.68, 38.0);
     canvas.fill(area, 8.0, &service, "service")?;
-    canvas.text(right, top + 7.0, Align::Right, small, "Weight");
+    let weighed = if label.is_weight_estimated {
+        "Weight (estimated)"
+    } else {
+        "Weight"
+    };
+    canvas.text(right, top + 7.0, Align::Right, small, weighed);
     let weight = format!("{}\u{a0}kg", kilograms(label.weight_grams));
     canvas.text(
         right,
@@ -134,6 +141,7 @@ mod tests {
             addressee: buyer(),
             service: "Registered small packet".into(),
             weight_grams: 1_850,
+            is_weight_estimated: false,
             item_number: "RR 473 124 829 CN".into(),
             order_number: "S-2026-004217".into(),
         }
@@ -144,6 +152,67 @@ mod tests {
         let drawn = label(&parcel()).expect("drawn");
         assert_eq!(drawn.pages, 1);
         assert_eq!(drawn, label(&parcel()).expect("drawn"));
+    }
+
+    /// The label's first page as a printer of 203 dpi sees it: brightness by pixel.
+    fn printed(pdf: Vec<u8>) -> (Vec<u8>, u32, u32) {
+        use hayro::{
+            PixmapSettings, RenderCache, RenderSettings, hayro_interpret::InterpreterSettings,
+            hayro_syntax::Pdf, render, vello_cpu::color::palette::css::WHITE,
+        };
+        let pdf = Pdf::new(pdf).expect("a PDF");
+        let scale = 203.0 / 72.0;
+        let paper = PixmapSettings {
+            x_scale: scale,
+            y_scale: scale,
+            bg_color: WHITE,
+        };
+        let page = pdf.pages().iter().next().expect("a page");
+        let (cache, how) = (RenderCache::new(), RenderSettings::default());
+        let picture = render(page, &cache, &InterpreterSettings::default(), &how, &paper);
+        let (width, height) = (picture.width().into(), picture.height().into());
+        let brightness = picture
+            .data_as_u8_slice()
+            .chunks(4)
+            .map(|pixel| pixel[1])
+            .collect();
+        (brightness, width, height)
+    }
+
+    /// What a decoder that is not ours reads from a page.
+    fn read_back((brightness, width, height): (Vec<u8>, u32, u32)) -> Option<String> {
+        rxing::helpers::detect_in_luma(
+            brightness,
+            width,
+            height,
+            Some(rxing::BarcodeFormat::CODE_128),
+        )
+        .ok()
+        .map(|read| read.getText().to_owned())
+    }
+
+    #[test]
+    fn another_programs_decoder_reads_the_printed_number() {
+        for number in ["RR473124829CN", "LX000000005DE", "CP123456785JP"] {
+            let of = Label {
+                item_number: number.into(),
+                ..parcel()
+            };
+            let drawn = label(&of).expect("drawn");
+            assert_eq!(read_back(printed(drawn.pdf)).as_deref(), Some(number));
+        }
+    }
+
+    #[test]
+    fn a_wrong_check_symbol_is_not_read() {
+        let draw = |code: &crate::code128::Code128| {
+            let mut canvas = Canvas::new(100.0 * MM, 150.0 * MM).expect("the font parses");
+            canvas.barcode(code, 50.0 * MM, 60.0, 0.375 * MM, 24.0 * MM);
+            read_back(printed(canvas.finish("t").expect("drawn").pdf))
+        };
+        let code = encode("RR473124829CN").expect("ASCII");
+        assert_eq!(draw(&code).as_deref(), Some("RR473124829CN"));
+        assert_eq!(draw(&code.with_another_check_symbol()), None);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 
 use crate::code128::{Code128, QUIET};
 use crate::trade::{DocumentError, Party};
-use font::{Font, bound, clean, embed};
+use font::{Font, bound, clean, embed, in_latin, is_latin, is_latin_letter};
 pub(crate) use table::{Column, Table};
 
 static REGULAR: &[u8] = include_bytes!("../assets/NotoSans-Regular.ttf");
@@ -164,12 +164,13 @@ impl Canvas {
     }
 
     pub fn text_width(&self, style: Style, text: &str) -> f32 {
-        self.font(style).width(&clean(text)) * style.size / 1000.0
+        let font = self.font(style);
+        font.width(&font.printable(&clean(text))) * style.size / 1000.0
     }
 
     /// Draws one line of text, its baseline at `y`; returns its width.
     pub fn text(&mut self, x: f32, y: f32, align: Align, style: Style, text: &str) -> f32 {
-        let text = clean(text);
+        let text = self.font(style).printable(&clean(text));
         let width = self.font(style).width(&text) * style.size / 1000.0;
         let x = match align {
             Align::Left => x,
@@ -223,7 +224,7 @@ impl Canvas {
     pub fn wrap(&self, style: Style, width: f32, text: &str) -> Vec<String> {
         let font = self.font(style);
         let limit = width * 1000.0 / style.size;
-        let text = bound(&clean(text));
+        let text = bound(&font.printable(&clean(text)));
         let space = font.width(" ");
         let (mut lines, mut line, mut used) = (Vec::new(), String::new(), 0.0);
         for word in text.split(' ').filter(|word| !word.is_empty()) {
@@ -444,16 +445,35 @@ fn deflate(bytes: &[u8]) -> Result<Vec<u8>, DocumentError> {
     packed.map_err(|e| DocumentError::Font(e.to_string()))
 }
 
-/// A party's name, address and country as texts for `Canvas::fill`.
+/// A party's name, address and country as texts for `Canvas::fill`: in Latin letters, as the post and customs ask, and
+/// beside them in the letters they were written in where the font has those (Greek, Cyrillic).
 pub(crate) fn address(party: &Party, size: f32, country: Style) -> Vec<(Style, String)> {
-    let mut texts = vec![(Style::of(size).bold(), party.name.clone())];
+    let mut texts = vec![(Style::of(size).bold(), both_ways(&party.name))];
     texts.extend(
         party
             .address()
-            .map(|line| (Style::of(size), line.to_owned())),
+            .map(|line| (Style::of(size), both_ways(line))),
     );
     texts.push((country, party.country.to_uppercase()));
     texts
+}
+
+/// "Dar'ia (Дарья)"; a text in Latin letters, or in letters that no font here has, once.
+fn both_ways(text: &str) -> String {
+    let text = clean(text);
+    if is_latin(&text) {
+        return text;
+    }
+    let latin = in_latin(&text, |c| {
+        !c.is_ascii() && !is_latin_letter(c) && c.is_alphabetic()
+    });
+    let has_all =
+        Font::new(REGULAR).is_ok_and(|font| text.chars().all(|c| font.glyphs(c).is_some()));
+    if has_all && latin != text {
+        format!("{latin} ({text})")
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]
@@ -496,11 +516,39 @@ mod tests {
     }
 
     #[test]
-    fn a_character_unlike_any_in_the_font_is_reported_once() {
+    fn a_character_without_latin_letters_is_reported_once() {
         let mut canvas = canvas();
-        canvas.text(0.0, 20.0, Align::Left, STYLE, "茶 tea 茶 شاي");
+        canvas.text(0.0, 20.0, Align::Left, STYLE, "\u{e000} tea \u{e000}");
         let document = canvas.finish("t").expect("drawn");
-        assert_eq!(document.missing_glyphs, ['ا', 'ش', 'ي', '茶']);
+        assert_eq!(document.missing_glyphs, ['\u{e000}']);
+    }
+
+    #[test]
+    fn names_in_scripts_the_font_lacks_are_printed_in_latin_letters() {
+        for (name, latin) in [
+            ("王小明", "Wang Xiao Ming"),
+            ("中文 Café", "Zhong Wen Café"),
+            ("العربية", "l'rbyh"),
+            ("ಕನ್ನಡ", "knndd"),
+            ("٣٤ शारदा", "34 shaardaa"),
+        ] {
+            let mut canvas = canvas();
+            assert_eq!(canvas.font(STYLE).printable(&clean(name)), latin);
+            assert!(canvas.text(0.0, 20.0, Align::Left, STYLE, name) > 10.0);
+            assert_eq!(
+                canvas.finish("t").expect("drawn").missing_glyphs,
+                [],
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_address_in_cyrillic_or_greek_stands_in_both_alphabets() {
+        assert_eq!(both_ways("Київ"), "Kiyiv (Київ)");
+        assert_eq!(both_ways("Αθήνα 12"), "Athena 12 (Αθήνα 12)");
+        assert_eq!(both_ways("Żaneta Großmann"), "Żaneta Großmann");
+        assert_eq!(both_ways("王小明"), "王小明");
     }
 
     #[test]

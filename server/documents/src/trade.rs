@@ -186,6 +186,12 @@ pub fn kilograms(grams: i64) -> String {
     money(grams, 3)
 }
 
+/// A weight as `kilograms`, marked where it was reckoned and not weighed.
+pub(crate) fn weight(grams: i64, is_estimated: bool) -> String {
+    let mark = if is_estimated { " (estimated)" } else { "" };
+    format!("{}{mark}", kilograms(grams))
+}
+
 /// A value to be printed with its currency.
 pub(crate) fn with_currency(minor: i64, exponent: u32, currency: &str) -> String {
     format!("{currency}\u{a0}{}", money(minor, exponent))

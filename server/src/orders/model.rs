@@ -156,9 +156,12 @@ pub struct OrderDetail {
     pub is_demo: bool,
 }
 
+/// A paper of an order's that its owner may keep.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct OrderDocument {
+    /// `invoice` or `packing-list`.
     pub name: String,
+    /// A PDF, for the owner's token only.
     pub url: String,
 }
 
@@ -216,6 +219,29 @@ pub struct OrderBatch {
 }
 
 impl Order {
+    /// The papers its owner may have: the invoice once it is paid, the packing list once it is packed. An order that was
+    /// called off has none.
+    pub fn papers(&self) -> &'static [&'static str] {
+        match self.state {
+            BatchState::Planned | BatchState::AwaitingPayment | BatchState::Cancelled => &[],
+            BatchState::Paid => &["invoice"],
+            BatchState::Packed
+            | BatchState::Shipped
+            | BatchState::Delivered
+            | BatchState::Settled
+            | BatchState::Returned
+            | BatchState::Disputed => &["invoice", "packing-list"],
+        }
+    }
+
+    pub fn documents(&self) -> Vec<OrderDocument> {
+        let document = |name: &&str| OrderDocument {
+            name: (*name).to_owned(),
+            url: format!("/api/v1/orders/{}/documents/{name}.pdf", self.id),
+        };
+        self.papers().iter().map(document).collect()
+    }
+
     /// What the holder of a private link may see: neither who ordered it nor what they wrote.
     pub fn without_person(mut self) -> Self {
         self.ship_to = self.ship_to.without_person();
@@ -237,6 +263,7 @@ impl OrderDetail {
             .map(|parcel| parcel.for_stranger(&private, city))
             .collect();
         self.order = self.order.without_person();
+        self.documents.clear();
         self
     }
 }

@@ -207,7 +207,7 @@ async fn details(platform: &Platform, found: Vec<Found>) -> Result<Vec<OrderDeta
         let (link, link_until) = told(platform, links.get(&order.id));
         OrderDetail {
             parcels: parcels.remove(&order.id).unwrap_or_default(),
-            documents: Vec::new(),
+            documents: order.documents(),
             link,
             link_until,
             rules: rules.remove(&order.id).unwrap_or_default(),

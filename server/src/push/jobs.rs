@@ -204,14 +204,14 @@ async fn send(push: &Push, send: &Send) -> Result<JobEnd, JobError> {
         return Ok(lost(platform, send, delivery));
     };
     if storage::is_superseded(reader, send.scope_id, subscription.id, &delivery).await? {
-        return Ok(finish(send, End::Superseded));
+        return Ok(finish(platform, send, End::Superseded));
     }
     if is_muted {
-        return Ok(finish(send, End::Muted));
+        return Ok(finish(platform, send, End::Muted));
     }
     let ttl = delivery.expires_at.seconds() - platform.now().seconds();
     let Some(step) = Step::parse(&delivery.step).filter(|_| ttl > 0) else {
-        return Ok(finish(send, End::Expired));
+        return Ok(finish(platform, send, End::Expired));
     };
     let morning = subscription
         .quiet
@@ -279,10 +279,10 @@ async fn conclude(
     verdict: Verdict,
 ) -> Result<JobEnd, JobError> {
     match verdict {
-        Verdict::Delivered => Ok(finish(send, End::Sent)),
-        Verdict::Refused | Verdict::TooBig => Ok(finish(send, End::Refused)),
+        Verdict::Delivered => Ok(finish(platform, send, End::Sent)),
+        Verdict::Refused | Verdict::TooBig => Ok(finish(platform, send, End::Refused)),
         Verdict::KeyRefused { .. } if delivery.attempts + 1 >= KEY_REFUSALS => {
-            Ok(finish(send, End::Refused))
+            Ok(finish(platform, send, End::Refused))
         }
         Verdict::Gone => {
             let (scope_id, id) = (send.scope_id, send.subscription_id);
@@ -315,7 +315,7 @@ fn lost(platform: &Platform, send: &Send, delivery: Delivery) -> JobEnd {
         let (outbox, send, delivery) = (outbox.clone(), send.clone(), delivery.clone());
         Box::pin(async move {
             let (scope_id, id) = (send.scope_id, send.subscription_id);
-            storage::finish(tx, scope_id, &send.event_id, id, End::Gone).await?;
+            storage::finish(tx, scope_id, &send.event_id, id, End::Gone, now).await?;
             let Some(step) = Step::parse(&delivery.step) else {
                 return Ok(());
             };
@@ -325,12 +325,13 @@ fn lost(platform: &Platform, send: &Send, delivery: Delivery) -> JobEnd {
     })
 }
 
-fn finish(send: &Send, end: End) -> JobEnd {
-    let send = send.clone();
+fn finish(platform: &Platform, send: &Send, end: End) -> JobEnd {
+    let (send, now) = (send.clone(), platform.now());
     JobEnd::writes(move |tx| {
         let send = send.clone();
         Box::pin(async move {
-            storage::finish(tx, send.scope_id, &send.event_id, send.subscription_id, end).await
+            let (scope_id, id) = (send.scope_id, send.subscription_id);
+            storage::finish(tx, scope_id, &send.event_id, id, end, now).await
         })
     })
 }

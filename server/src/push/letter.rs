@@ -81,12 +81,14 @@ pub async fn send(platform: &Platform, id: Uuid, letter: &Letter) -> Result<JobE
     } else {
         post(platform, id, scope_id, &delivery).await?
     };
-    let event_id = letter.event_id.clone();
+    let (event_id, now) = (letter.event_id.clone(), platform.now());
     platform
         .db
         .write(move |tx| {
             let event_id = event_id.clone();
-            Box::pin(async move { storage::finish(tx, scope_id, &event_id, NO_PHONE, end).await })
+            Box::pin(
+                async move { storage::finish(tx, scope_id, &event_id, NO_PHONE, end, now).await },
+            )
         })
         .await?;
     Ok(JobEnd::Done)

@@ -8,6 +8,7 @@
 mod answer;
 mod copy;
 mod endpoint;
+mod figures;
 mod jobs;
 mod letter;
 mod model;

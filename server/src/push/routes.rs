@@ -3,13 +3,12 @@
 use super::{
     Push,
     endpoint::{self, Mistake},
-    jobs,
+    figures, jobs,
     model::{Level, MailLevel, Step},
     quiet::{QuietHours, is_zone},
     storage::{self, NewSubscription},
 };
 use crate::{
-    accounts::{self, Right},
     platform::{
         Platform,
         extract::Body,
@@ -24,7 +23,6 @@ use uuid::Uuid;
 
 const MAX_LOCALE: usize = 35;
 const TEST_EVERY_SECONDS: i64 = 10;
-const FIGURES_DAYS: i64 = 7;
 
 /// Routes under `/api/v1`.
 pub fn routes(config: &mut ServiceConfig) {
@@ -37,7 +35,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(mute)
         .service(mail)
         .service(set_mail)
-        .service(figures);
+        .service(figures::show);
 }
 
 /// The key that a browser subscribes with.
@@ -219,45 +217,6 @@ async fn set_mail(
         .write(move |tx| Box::pin(storage::set_mail_level(tx, actor.scope_id, level)))
         .await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// How messages of the last week ended.
-#[derive(Serialize, utoipa::ToSchema)]
-struct PushFigures {
-    /// `YYYY-MM-DD`
-    since: String,
-    figures: Vec<PushFigure>,
-}
-
-#[derive(Serialize, utoipa::ToSchema)]
-struct PushFigure {
-    step: String,
-    /// `waiting`, `sent`, `mailed`, `gone`, `superseded`, `expired`, `refused` or `muted`.
-    end: String,
-    messages: i64,
-}
-
-/// How this week's messages ended, for staff
-#[utoipa::path(tag = "operate", responses((status = 200, body = PushFigures), (status = 403, body = ProblemBody)))]
-#[get("/operator/push")]
-async fn figures(actor: Actor, platform: web::Data<Platform>) -> Result<HttpResponse, Problem> {
-    accounts::require(&platform, actor, Right::ReadFigures).await?;
-    let since = platform.now().plus_days(-FIGURES_DAYS);
-    let figures = storage::figures(platform.db.reader(), since)
-        .await?
-        .into_iter()
-        .map(|(step, end, messages)| PushFigure {
-            step,
-            end,
-            messages,
-        })
-        .collect();
-    Ok(HttpResponse::Ok()
-        .insert_header(("cache-control", "no-store"))
-        .json(PushFigures {
-            since: since.date(),
-            figures,
-        }))
 }
 
 fn checked(

@@ -69,6 +69,8 @@ struct Service {
 struct ServiceState {
     paused_until: Option<Timestamp>,
     failures: u32,
+    /// Times this node's key was refused since it started.
+    keys_refused: i64,
 }
 
 impl Sender {
@@ -177,6 +179,23 @@ impl Sender {
             .clone()
     }
 
+    /// Each service this node has sent to since it started: its host, until when it is paused, how often it refused our key.
+    pub fn standing(&self, now: Timestamp) -> Vec<(String, Option<Timestamp>, i64)> {
+        let services = locked(&self.services);
+        let standing = services.iter().map(|(origin, service)| {
+            let state = locked(&service.state);
+            let paused = state
+                .paused_until
+                .filter(|_| state.pause_left(now).is_some());
+            (
+                super::storage::service_of(origin),
+                paused,
+                state.keys_refused,
+            )
+        });
+        standing.collect()
+    }
+
     /// Draws the consequences for the whole service.
     fn note(&self, origin: &str, service: &Service, verdict: Verdict, now: Timestamp) {
         let mut state = locked(&service.state);
@@ -189,6 +208,7 @@ impl Sender {
                     "a push service refuses our key; nothing is sent there for now"
                 );
                 state.paused_until = Some(now.plus_seconds(seconds));
+                state.keys_refused += 1;
                 self.vapid.forget(origin);
             }
             // What was on its way when a pause began says nothing new.

@@ -12,7 +12,8 @@ use uuid::Uuid;
 
 /// A person has at most so many phones; one more takes the place of the one unheard of for longest.
 pub const MAX_SUBSCRIPTIONS: i64 = 20;
-const DELIVERIES_KEPT_DAYS: i64 = 30;
+/// As far back as the operator may look; there are no daily sums beside the rows.
+pub const DELIVERIES_KEPT_DAYS: i64 = 90;
 const MAX_MUTED: i64 = 1_000;
 
 /// A phone that wants to hear.
@@ -116,10 +117,11 @@ pub async fn put(tx: &Tx, new: &NewSubscription, id: Uuid, now: Timestamp) -> Re
     }
     make_room(tx, new.scope_id, id).await?;
     let text = "INSERT INTO push_subscription \
-                (scope_id, id, device_id, endpoint, p256dh, auth, kid, level, locale, created_at, seen_at, zone, quiet_from, quiet_to) \
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13) \
+                (scope_id, id, device_id, endpoint, p256dh, auth, kid, level, locale, created_at, seen_at, zone, quiet_from, quiet_to, service) \
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, $14) \
                 ON CONFLICT (scope_id, id) DO UPDATE SET device_id = excluded.device_id, p256dh = excluded.p256dh, \
-                auth = excluded.auth, locale = excluded.locale, zone = excluded.zone, seen_at = excluded.seen_at";
+                auth = excluded.auth, locale = excluded.locale, zone = excluded.zone, seen_at = excluded.seen_at, \
+                service = excluded.service";
     let level = new.level.unwrap_or_default().as_str();
     let quiet = new.quiet.unwrap_or(QuietHours::USUAL);
     let values = [
@@ -136,6 +138,7 @@ pub async fn put(tx: &Tx, new: &NewSubscription, id: Uuid, now: Timestamp) -> Re
         new.zone.clone().into(),
         i64::from(quiet.from).into(),
         i64::from(quiet.to).into(),
+        service_of(&new.endpoint).into(),
     ];
     db::execute(tx, text, values).await?;
     choose(tx, new, id).await?;
@@ -311,8 +314,9 @@ pub async fn plan(
     now: Timestamp,
 ) -> Result<bool, DbErr> {
     let text = "INSERT INTO push_delivery \
-                (scope_id, event_id, subscription_id, order_id, step, seq, state, attempts, expires_at, created_at) \
-                VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, $8) \
+                (scope_id, event_id, subscription_id, order_id, step, seq, state, attempts, expires_at, created_at, service) \
+                VALUES ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, $8, \
+                COALESCE((SELECT s.service FROM push_subscription s WHERE s.scope_id = $1 AND s.id = $3), '')) \
                 ON CONFLICT (scope_id, event_id, subscription_id) DO NOTHING";
     let values = [
         scope_id.into(),
@@ -436,13 +440,16 @@ pub async fn finish(
     event_id: &str,
     subscription_id: Uuid,
     end: End,
+    now: Timestamp,
 ) -> Result<(), DbErr> {
-    let text = "UPDATE push_delivery SET state = $4 WHERE scope_id = $1 AND event_id = $2 AND subscription_id = $3";
+    let text = "UPDATE push_delivery SET state = $4, ended_at = $5 \
+                WHERE scope_id = $1 AND event_id = $2 AND subscription_id = $3";
     let values = [
         scope_id.into(),
         event_id.into(),
         subscription_id.into(),
         end.as_str().into(),
+        now.micros().into(),
     ];
     db::execute(tx, text, values).await.map(|_| ())
 }
@@ -478,24 +485,12 @@ pub async fn keep_until(
     db::execute(tx, text, values).await.map(|_| ())
 }
 
-/// How deliveries of the last days ended, by step and end.
-pub async fn figures(
-    connection: &impl ConnectionTrait,
-    since: Timestamp,
-) -> Result<Vec<(String, String, i64)>, DbErr> {
-    let text = "SELECT step, state, COUNT(*) AS n FROM push_delivery WHERE created_at >= $1 \
-                GROUP BY step, state ORDER BY step, state";
-    db::fetch_all(connection, text, [since.micros().into()])
-        .await?
-        .iter()
-        .map(|row| {
-            Ok((
-                row.try_get("", "step")?,
-                row.try_get("", "state")?,
-                row.try_get("", "n")?,
-            ))
-        })
-        .collect()
+/// The host of a push service: all that anybody but the sender may know of an endpoint.
+pub fn service_of(endpoint: &str) -> String {
+    reqwest::Url::parse(endpoint)
+        .ok()
+        .and_then(|url| url.host_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 fn endpoint_hash(endpoint: &str) -> Vec<u8> {

@@ -27,6 +27,12 @@ impl Telling {
     }
 }
 
+impl Moment {
+    pub const fn at(self) -> Timestamp {
+        self.at
+    }
+}
+
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.telling {

@@ -1,11 +1,12 @@
-//! The papers that travel with a batch: commercial invoice, packing list, the post's customs declaration and the label.
+//! The papers that travel with a batch: commercial invoice, packing list, the post's customs declaration and the label;
+//! and the shopper's own copy of the first two, which is the same paper.
 
 use crate::{
     catalog::{Catalog, Maker},
     orders::{self, Order, OrderAddress},
     platform::{Platform, problem::Problem},
-    scope::Actor,
-    sellers::storage::{self, SellerBatch},
+    scope::{self, Actor},
+    sellers::storage,
 };
 use actix_web::{HttpResponse, get, http::StatusCode, http::header, web};
 use rust_iso3166::from_alpha2;
@@ -54,26 +55,78 @@ pub async fn show(
         .await?
         .ok_or_else(|| Problem::not_found("order"))?
         .order;
+    let number = batch.parcel.map(|parcel| parcel.number);
+    draw(&platform, &catalog, &order, number, paper, "no-store").await
+}
+
+/// The shopper's own copy of a paper, as PDF: the invoice once the order is paid, the packing list once it is packed
+#[utoipa::path(tag = "orders", params(("id" = Uuid, Path), ("name" = String, Path, description = "`invoice` or `packing-list`")), responses(
+    (status = 200, description = "A PDF", content_type = "application/pdf"),
+    (status = 404, body = crate::platform::problem::ProblemBody),
+    (status = 409, body = crate::platform::problem::ProblemBody),
+))]
+#[get("/orders/{id}/documents/{name}.pdf")]
+pub async fn own_copy(
+    actor: Actor,
+    platform: web::Data<Platform>,
+    catalog: web::Data<Catalog>,
+    path: web::Path<(Uuid, String)>,
+) -> Result<HttpResponse, Problem> {
+    let (id, name) = path.into_inner();
+    let reader = platform.db.reader();
+    let scopes = scope::readable(reader, actor.scope_id).await?;
+    let order = orders::find(reader, &scopes, id)
+        .await?
+        .ok_or_else(|| Problem::not_found("order"))?
+        .order;
+    let paper = [Paper::Invoice, Paper::PackingList]
+        .into_iter()
+        .find(|paper| file_name(*paper) == name && order.papers().contains(&&*name))
+        .ok_or_else(|| Problem::not_found("document"))?;
+    draw(
+        &platform,
+        &catalog,
+        &order,
+        None,
+        paper,
+        "private, no-cache",
+    )
+    .await
+}
+
+/// A paper and its reply. `number` is the parcel's, if it has one.
+async fn draw(
+    platform: &Platform,
+    catalog: &Catalog,
+    order: &Order,
+    number: Option<String>,
+    paper: Paper,
+    caching: &'static str,
+) -> Result<HttpResponse, Problem> {
     let maker = catalog
         .maker(&order.shop.slug)
         .await?
         .ok_or_else(|| Problem::not_found("shop"))?;
     let sheets = Sheets {
-        goods: goods(&catalog, &order).await?,
+        goods: goods(catalog, order).await?,
         euro: catalog
             .rates()
             .await?
             .convert(order.goods, sampan_engine::money::Currency::EUR),
-        date: platform.now().date(),
-        order: &order,
-        batch: &batch,
+        // An invoice keeps its day, however often it is printed; a declaration is signed on the day it is drawn.
+        date: match paper {
+            Paper::Invoice | Paper::PackingList => order.placed_at.at().date(),
+            Paper::Customs | Paper::Label => platform.now().date(),
+        },
+        number,
+        order,
         maker: &maker,
     };
     let document = sheets.draw(paper)?;
     let name = format!("{}-{}.pdf", order.number, file_name(paper));
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "application/pdf"))
-        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::CACHE_CONTROL, caching))
         .insert_header((
             header::CONTENT_DISPOSITION,
             format!("inline; filename=\"{name}\""),
@@ -84,7 +137,8 @@ pub async fn show(
 /// What the papers are drawn from.
 struct Sheets<'a> {
     order: &'a Order,
-    batch: &'a SellerBatch,
+    /// The parcel's number.
+    number: Option<String>,
     maker: &'a Maker,
     goods: Vec<Line>,
     /// The goods' value.
@@ -136,17 +190,14 @@ impl Sheets<'_> {
             fees_minor: paid(Some(order.fees)).filter(|minor| *minor > 0),
             total_minor: total.minor,
             gross_weight_grams: self.gross_grams(),
+            is_gross_estimated: true,
             parcels: 1,
             notes: Vec::new(),
         }
     }
 
     fn declaration(&self) -> Declaration {
-        let number = self
-            .batch
-            .parcel
-            .as_ref()
-            .map(|parcel| parcel.number.clone());
+        let number = self.number.clone();
         let cents = self.euro.map_or(i64::MAX / 100, |euro| euro.minor);
         Declaration {
             operator: self.seller().country,
@@ -160,6 +211,7 @@ impl Sheets<'_> {
             total_minor: self.order.goods.minor,
             value_sdr_hundredths: cents.saturating_mul(100) / EURO_CENTS_A_DRAWING_RIGHT,
             gross_weight_grams: self.gross_grams(),
+            is_gross_estimated: true,
             postage_minor: Some(self.order.freight.minor),
             fees_minor: None,
             invoice_number: Some(self.order.number.clone()),
@@ -172,7 +224,7 @@ impl Sheets<'_> {
     }
 
     fn label(&self) -> Result<Label, Problem> {
-        let parcel = self.batch.parcel.as_ref().ok_or_else(|| {
+        let number = self.number.as_ref().ok_or_else(|| {
             Problem::conflict(
                 "conflict",
                 "The label needs the parcel's number: mark the batch as shipped first.",
@@ -183,11 +235,14 @@ impl Sheets<'_> {
             addressee: self.buyer(),
             service: "Parcel".to_owned(),
             weight_grams: self.gross_grams(),
-            item_number: parcel.number.clone(),
+            is_weight_estimated: true,
+            item_number: number.clone(),
             order_number: self.order.number.clone(),
         })
     }
 
+    /// Nobody weighs parcels here: the catalogue's weights and [`WRAPPING_PERCENT`] on top, one gram at least. Every paper
+    /// calls it an estimate.
     fn gross_grams(&self) -> i64 {
         let net: i64 = self.goods.iter().map(|line| line.net_weight_grams).sum();
         net + (net * WRAPPING_PERCENT).div_euclid(100).max(1)

@@ -38,6 +38,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(forward::next)
         .service(forward::forward)
         .service(documents::show)
+        .service(documents::own_copy)
         .service(goods::list)
         .service(goods::classify)
         .service(stock::list)

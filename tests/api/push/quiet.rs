@@ -142,7 +142,7 @@ async fn staff_see_how_messages_ended_and_nobody_else_does() {
     ground.subscribe(&person, json!({})).await;
     let order = ground.app.rooms.platform.new_id();
     ground.moved(&person, "push.batch", order, "shipped").await;
-    let path = "/api/v1/operator/push";
+    let path = "/api/v1/operator/pushes";
     assert_eq!(ground.app.get_as(&person.token, path).await.0, 403);
     let (scope_id, db) = (person.scope_id, &ground.app.rooms.platform.db);
     db.write(move |tx| {
@@ -157,8 +157,50 @@ async fn staff_see_how_messages_ended_and_nobody_else_does() {
     .expect("a role");
     let (status, told) = ground.app.get_as(&person.token, path).await;
     assert_eq!(status, 200, "{told}");
-    assert_eq!(
-        told["figures"],
-        json!([{ "step": "shipped", "end": "sent", "messages": 1 }])
+    let one = |end: &str| {
+        let mut ends = json!({ "planned": 1, "sent": 0, "mailed": 0, "gone": 0, "superseded": 0,
+            "expired": 0, "refused": 0, "muted": 0, "waiting": 0 });
+        ends[end] = json!(1);
+        ends
+    };
+    assert_eq!(told["total"], one("sent"));
+    let mut step = one("sent");
+    step["step"] = json!("shipped");
+    assert_eq!(told["steps"], json!([step]));
+    let days = told["days"].as_array().expect("days");
+    assert_eq!((days.len(), &days[6]["sent"]), (7, &json!(1)));
+    assert_eq!(days[0]["planned"], 0);
+    assert!(
+        told["median_seconds"]
+            .as_i64()
+            .is_some_and(|seconds| seconds < 5),
+        "{told}"
     );
+    // The host alone: neither port, path nor key of any phone.
+    assert_eq!(told["services"][0]["service"], "127.0.0.1");
+    assert_eq!(
+        (
+            &told["services"][0]["sent"],
+            &told["services"][0]["retries"]
+        ),
+        (&json!(1), &json!(0))
+    );
+    assert_eq!(
+        (&told["phones"][0]["service"], &told["phones"][0]["phones"]),
+        (&json!("127.0.0.1"), &json!(1))
+    );
+    assert!(!told.to_string().contains("wpush"), "{told}");
+    for days in ["0", "91", "-1"] {
+        let (status, problem) = ground
+            .app
+            .get_as(&person.token, &format!("{path}?days={days}"))
+            .await;
+        assert_eq!((status, slug(&problem)), (422, "invalid"), "{days}");
+    }
+    let (_, quarter) = ground
+        .app
+        .get_as(&person.token, &format!("{path}?days=90"))
+        .await;
+    assert_eq!(quarter["days"].as_array().map(Vec::len), Some(90));
+    assert_eq!(quarter["total"], told["total"]);
 }

@@ -3,7 +3,7 @@
 use super::{BODY, CERTIFICATE, Declaration, FORM, PAD, STRONG, field, party, sign, stamp, table};
 use crate::label::spaced;
 use crate::page::{Align, Area, Canvas, Document, FINE, MM, Style};
-use crate::trade::{DocumentError, kilograms};
+use crate::trade::DocumentError;
 
 /// Draws a CN 22; None when the goods' texts outgrow it.
 pub fn draw(of: &Declaration, number: Option<&str>) -> Result<Option<Document>, DocumentError> {
@@ -104,10 +104,7 @@ pub fn draw(of: &Declaration, number: Option<&str>) -> Result<Option<Document>, 
 
     let third = form.width / 3.0;
     let cells = [
-        (
-            "Total weight with packing (kg)",
-            kilograms(of.gross_weight_grams),
-        ),
+        ("Total weight with packing (kg)", of.gross()),
         ("Total value", of.value(of.total_minor)),
         ("Postage and fees", of.charges()),
     ];

@@ -6,7 +6,7 @@ use super::{
 use crate::code128::encode;
 use crate::label::spaced;
 use crate::page::{Align, Area, Canvas, Document, FINE, MM, Style, Table};
-use crate::trade::{DocumentError, invalid, kilograms};
+use crate::trade::{DocumentError, invalid};
 
 /// The bands of a CN 23 sheet, from the top.
 struct Sheet {
@@ -237,7 +237,7 @@ fn bottom(
     let quarter = form.width / 4.0;
     let cells = [
         ("Total net weight (kg)", of.net()),
-        ("Total gross weight (kg)", kilograms(of.gross_weight_grams)),
+        ("Total gross weight (kg)", of.gross()),
         ("Total value", of.value(of.total_minor)),
         ("Postal charges and fees", of.charges()),
     ];

@@ -70,6 +70,7 @@ pub fn invoice(count: usize) -> Invoice {
         fees_minor: Some(600),
         total_minor: goods_minor + 4_850 + 1_215 + 9_730 + 600,
         gross_weight_grams: net + 1_200,
+        is_gross_estimated: false,
         parcels: 2,
         notes: vec![
             "Duty and import tax are paid by the seller; nothing is due on delivery.".into(),
@@ -165,9 +166,26 @@ fn long_notes_flow_over_pages() {
 }
 
 #[test]
-fn names_the_font_lacks_are_reported() {
+fn a_name_the_font_lacks_is_printed_in_latin_letters() {
     let mut foreign = invoice(1);
-    foreign.buyer.name = "شركة Noor".into();
+    foreign.buyer.name = "شركة Noor 王".into();
     let drawn = commercial_invoice(&foreign).expect("drawn");
-    assert_eq!(drawn.missing_glyphs, ['ة', 'ر', 'ش', 'ك']);
+    assert_eq!(drawn.missing_glyphs, []);
+}
+
+#[test]
+fn a_weight_that_was_not_weighed_is_called_an_estimate() {
+    let invoice = invoice(1);
+    let named = |kind: &dyn Kind| {
+        kind.sums()
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect::<Vec<_>>()
+    };
+    assert!(named(&Packed(&invoice)).contains(&"Gross weight, kg".to_owned()));
+    let estimated = Invoice {
+        is_gross_estimated: true,
+        ..invoice
+    };
+    assert!(named(&Packed(&estimated)).contains(&"Gross weight (estimated), kg".to_owned()));
 }

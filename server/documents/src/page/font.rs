@@ -49,6 +49,15 @@ impl Font {
         }
     }
 
+    /// The text with each letter the font lacks in Latin letters: that is what the post and customs ask for (UPU: Latin
+    /// letters and Arabic figures). What has no Latin letters either stays, and is reported by whoever draws it.
+    pub fn printable(&self, text: &str) -> String {
+        if text.chars().all(|c| self.glyphs(c).is_some()) {
+            return text.to_owned();
+        }
+        in_latin(text, |c| self.glyphs(c).is_none())
+    }
+
     pub fn advance(&self, glyph: GlyphId) -> f32 {
         f32::from(self.face.glyph_hor_advance(glyph).unwrap_or(0)) * self.scale()
     }
@@ -63,6 +72,44 @@ impl Font {
             .map(|(glyph, _)| self.advance(glyph))
             .sum()
     }
+}
+
+/// A text with those of its letters that are `foreign` in Latin ones. Whole runs at a time, so that 中文 becomes
+/// "Zhong Wen" and nothing sticks to its neighbours; figures of other scripts become Arabic ones.
+pub fn in_latin(text: &str, foreign: impl Fn(char) -> bool) -> String {
+    let mut latin = String::with_capacity(text.len());
+    let mut run = String::new();
+    for c in text.chars().chain(['\0']) {
+        if c != '\0' && foreign(c) {
+            run.push(c);
+            continue;
+        }
+        if !run.is_empty() {
+            let spelt = deunicode::deunicode_with_tofu(&run, "\u{fffd}");
+            // The table's signs for ʿayn and tāʾ marbūṭa, as people write them.
+            let spelt = spelt.replace('`', "'").replace('@', "h");
+            let known = !spelt.contains('\u{fffd}') && !spelt.trim().is_empty();
+            latin.push_str(if known { spelt.trim_end() } else { &run });
+            run.clear();
+        }
+        if c != '\0' {
+            latin.push(c);
+        }
+    }
+    latin
+}
+
+/// Is the text in Latin letters, with or without marks, as far as it has letters?
+pub fn is_latin(text: &str) -> bool {
+    text.chars()
+        .filter(|c| c.is_alphabetic())
+        .all(is_latin_letter)
+}
+
+/// A letter of Unicode's Latin blocks.
+pub fn is_latin_letter(c: char) -> bool {
+    matches!(c, '\0'..='\u{2af}' | '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}'
+        | '\u{fb00}'..='\u{fb06}' | '\u{ff21}'..='\u{ff5a}')
 }
 
 /// Composed, without characters that only steer, and on one line.
