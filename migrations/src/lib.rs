@@ -21,6 +21,7 @@ mod m20261126_000020_quiet_hours;
 mod m20261126_000030_warehouses;
 mod m20261126_000040_mail_fallback;
 mod m20261127_000010_lanes;
+mod m20261127_000030_packing;
 mod m20261127_000050_told;
 
 /// All migrations in order.
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000030_warehouses::Migration),
             Box::new(m20261126_000040_mail_fallback::Migration),
             Box::new(m20261127_000010_lanes::Migration),
+            Box::new(m20261127_000030_packing::Migration),
             Box::new(m20261127_000050_told::Migration),
         ]
     }

@@ -23,6 +23,7 @@ mod nodes;
 mod notes;
 mod orders;
 mod outbox;
+mod packing;
 mod papers;
 pub mod phone;
 mod push;

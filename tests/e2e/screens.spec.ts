@@ -92,7 +92,10 @@ for (const look of looks) {
     await seller.logIn(demo.seller);
     const at = await Seller.at(market.url);
     const [batch] = await at.batches();
-    await tour(seller, { sell: "/sell", "goods-codes": "/sell/goods", ...(batch && { batch: `/sell/${batch.id}` }) }, look);
+    await tour(seller, {
+      sell: "/sell", "goods-codes": "/sell/goods", pick: "/sell/pick",
+      ...(batch && { batch: `/sell/${batch.id}`, pack: `/sell/${batch.id}/pack` }),
+    }, look);
 
     const operator = await pickUp(look.options);
     await operator.keepApp();

@@ -1041,6 +1041,27 @@ sell-paper-failed = تعذّر إعداد هذه الورقة الآن. حاول
 sell-failed = لم ينجح ذلك. تُظهر الدفعة وضعها الحالي.
 sell-gone-title = لا توجد دفعة كهذه
 sell-gone-text = قد تخص متجرًا آخر.
+pick-title = قائمة الجمع
+pick-place = المكان
+pick-more = هناك دفعات أخرى تنتظر. ستظهر بعد تعبئة هذه.
+pick-progress = جُمع { $done } من { $all } من البنود. تبقى العلامات على هذا الهاتف.
+pick-done = جُمع الكل: عبّئ
+pick-pack = عبّئ الدفعة الأولى
+pack-title = العد أثناء التعبئة
+pack-how = امسح رمز كل قطعة أو اكتبه، أو اضغط على بندها.
+pack-code = الباركود أو SKU
+pack-count = عُدّ
+pack-of = { $done } من { $all }
+pack-counted = في الصندوق: { $title }
+pack-wrong = ليس من هذه الدفعة: { $code }. لم يُحسب شيء.
+pack-full = زائد: كل الكمية من { $title } في الصندوق.
+pack-mistyped = رقم خاطئ في { $code }. لم يُحسب شيء.
+pack-undo = أخرج آخر قطعة
+pack-undone = أُخرجت آخر قطعة.
+pack-not-sent = لم يُرسل بعد. العدد محفوظ على هذا الهاتف؛ اضغط مرة أخرى عند الاتصال.
+pack-camera = امسح بالكاميرا
+pack-camera-off = أغلق الكاميرا
+pack-camera-failed = لا يمكن استخدام الكاميرا. اكتب الرمز أدناه.
 
 ## Push and mail
 push-date = { $month ->

@@ -916,6 +916,27 @@ sell-paper-failed = This paper could not be made just now. Try again when you ar
 sell-failed = This did not work. The batch shows how it stands.
 sell-gone-title = No such batch
 sell-gone-text = It may belong to another shop.
+pick-title = Pick list
+pick-place = Place
+pick-more = More batches wait. They show when these are packed.
+pick-progress = { $done } of { $all } lines picked. Ticks stay on this phone.
+pick-done = All picked: pack
+pick-pack = Pack the first batch
+pack-title = Count while packing
+pack-how = Scan or type each piece, or tap its line.
+pack-code = Barcode or SKU
+pack-count = Count
+pack-of = { $done } of { $all }
+pack-counted = In the box: { $title }
+pack-wrong = Not of this batch: { $code }. Nothing was counted.
+pack-full = Too many: all of { $title } is in the box already.
+pack-mistyped = A digit of { $code } is wrong. Nothing was counted.
+pack-undo = Take the last one out
+pack-undone = The last piece is out again.
+pack-not-sent = Not sent yet. The count is kept on this phone; tap Packed again when online.
+pack-camera = Scan with the camera
+pack-camera-off = Close the camera
+pack-camera-failed = The camera may not be used here. Type the code below.
 
 ## Push and mail
 push-date = { $month ->

@@ -916,6 +916,27 @@ sell-paper-failed = No se pudo preparar este documento. Inténtalo cuando tengas
 sell-failed = Esto no funcionó. El lote muestra cómo está.
 sell-gone-title = No existe ese lote
 sell-gone-text = Puede ser de otra tienda.
+pick-title = Lista de recogida
+pick-place = Lugar
+pick-more = Hay más lotes en espera. Aparecerán cuando estos estén empaquetados.
+pick-progress = { $done } de { $all } líneas recogidas. Las marcas se quedan en este teléfono.
+pick-done = Todo recogido: empaquetar
+pick-pack = Empaquetar el primer lote
+pack-title = Contar al empaquetar
+pack-how = Escanea o escribe cada pieza, o toca su línea.
+pack-code = Código de barras o SKU
+pack-count = Contar
+pack-of = { $done } de { $all }
+pack-counted = En la caja: { $title }
+pack-wrong = No es de este lote: { $code }. No se ha contado nada.
+pack-full = Demasiados: ya está todo en la caja: { $title }.
+pack-mistyped = Un dígito de { $code } es incorrecto. No se ha contado nada.
+pack-undo = Sacar la última pieza
+pack-undone = La última pieza está fuera otra vez.
+pack-not-sent = Aún no enviado. La cuenta se guarda en este teléfono; toca de nuevo cuando haya conexión.
+pack-camera = Escanear con la cámara
+pack-camera-off = Cerrar la cámara
+pack-camera-failed = No se puede usar la cámara. Escribe el código abajo.
 
 ## Push and mail
 push-date = { $month ->

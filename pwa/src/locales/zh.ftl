@@ -834,6 +834,27 @@ sell-paper-failed = 暂时无法生成此单据。联网后请再试。
 sell-failed = 没有成功。批次显示的是当前状态。
 sell-gone-title = 没有这个批次
 sell-gone-text = 它可能属于另一家店铺。
+pick-title = 拣货单
+pick-place = 地点
+pick-more = 还有更多批次在等待，这些打包后会显示。
+pick-progress = 已拣 { $done } / { $all } 行。勾选只保存在此手机上。
+pick-done = 全部拣完：打包
+pick-pack = 打包第一批
+pack-title = 打包时清点
+pack-how = 扫描或输入每件商品的代码，或点按其所在行。
+pack-code = 条码或 SKU
+pack-count = 计数
+pack-of = { $done } / { $all }
+pack-counted = 已装箱：{ $title }
+pack-wrong = 不属于此批次：{ $code }。未计数。
+pack-full = 过多：{ $title } 已全部装箱。
+pack-mistyped = { $code } 有一位数字错误。未计数。
+pack-undo = 取出最后一件
+pack-undone = 最后一件已取出。
+pack-not-sent = 尚未发送。计数保存在此手机上；联网后请再点一次。
+pack-camera = 用相机扫描
+pack-camera-off = 关闭相机
+pack-camera-failed = 无法使用相机。请在下面输入代码。
 
 ## Push and mail
 push-date = { $month ->

@@ -127,7 +127,10 @@ function NextStep({ batch, onDone, reload }: StepProps) {
 
   if (batch.state === "paid")
     return (
-      <div class="action-bar">
+      <div class="action-bar stack">
+        <ButtonLink wide href={`/sell/${batch.id}/pack`}>
+          {t("pack-title")}
+        </ButtonLink>
         <Button
           look="primary"
           wide

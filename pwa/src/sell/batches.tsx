@@ -33,6 +33,7 @@ export default function BatchesScreen() {
   return (
     <div class="screen">
       <div class="row row-wraps">
+        <ButtonLink href="/sell/pick">{t("pick-title")}</ButtonLink>
         <ButtonLink href="/sell/stock">{t("stock-title")}</ButtonLink>
         <ButtonLink href="/sell/goods">{t("codes-title")}</ButtonLink>
         <ButtonLink href="/sell/lanes">{t("lanes-title")}</ButtonLink>

@@ -10,7 +10,15 @@ export interface SellerBatch {
   order_id: string;
   order_number: string;
   placed_at: string;
-  lines: { sku: string; title: string; quantity: number; image: string | null; note?: string | null }[];
+  lines: {
+    sku: string;
+    title: string;
+    quantity: number;
+    image: string | null;
+    note?: string | null;
+    /** The number under its barcode, fourteen digits. */
+    gtin?: string | null;
+  }[];
   ship_to: ShipTo;
   total: Money;
   parcel: { id: string; number: string; carrier: string; state: ParcelState; next_state: ParcelState | null } | null;

@@ -5,8 +5,10 @@ use crate::{
     landed_cost,
     platform::{Platform, extract::Body, problem::Problem},
     scope::Actor,
+    sellers::barcode,
 };
 use actix_web::{HttpResponse, get, put, web};
+use sea_orm::DbErr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -35,6 +37,8 @@ pub struct SellerGood {
     pub hs6: Option<String>,
     /// What the code stands for, from the chapter down; empty where the texts at hand do not have it.
     pub meaning: Vec<String>,
+    /// The number under its barcode, fourteen digits; null: nobody has told it.
+    pub gtin: Option<String>,
 }
 
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -69,12 +73,13 @@ pub async fn list(
     let mut wanted = goods.iter().filter(|listing| {
         listing.sku.as_str() > after && (!query.missing || listing.hs6.is_none())
     });
-    let items: Vec<SellerGood> = wanted
+    let mut items: Vec<SellerGood> = wanted
         .by_ref()
         .take(PAGE)
         .map(|listing| view(listing))
         .collect();
     let next_cursor = wanted.next().and(items.last()).map(|last| last.sku.clone());
+    add_barcodes(&platform, &mut items).await?;
     Ok(private(&SellerGoodsPage {
         items,
         missing,
@@ -116,7 +121,10 @@ pub async fn classify(
     let listing = found
         .get(sku.as_str())
         .ok_or_else(|| Problem::not_found("product"))?;
-    Ok(private(&view(listing)))
+    let mut good = [view(listing)];
+    add_barcodes(&platform, &mut good).await?;
+    let [good] = good;
+    Ok(private(&good))
 }
 
 /// The shops of somebody who works for at least one.
@@ -130,6 +138,15 @@ pub(super) async fn shops(platform: &Platform, actor: &Actor) -> Result<Vec<Uuid
     Ok(shops.into_iter().map(|shop| shop.shop_id).collect())
 }
 
+async fn add_barcodes(platform: &Platform, goods: &mut [SellerGood]) -> Result<(), DbErr> {
+    let skus: Vec<&str> = goods.iter().map(|good| good.sku.as_str()).collect();
+    let gtins = barcode::of_goods(platform.db.reader(), &skus).await?;
+    for good in goods {
+        good.gtin = gtins.get(&good.sku).cloned();
+    }
+    Ok(())
+}
+
 fn view(listing: &Listing) -> SellerGood {
     let meaning = listing.hs6.as_deref().map(landed_cost::meaning_of_code);
     SellerGood {
@@ -141,6 +158,7 @@ fn view(listing: &Listing) -> SellerGood {
         weight_grams: listing.weight_grams,
         hs6: listing.hs6.clone(),
         meaning: meaning.unwrap_or_default(),
+        gtin: None,
     }
 }
 

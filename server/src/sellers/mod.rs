@@ -3,11 +3,13 @@
 //! Invariant: a seller reaches the batches of shops they are a member of and no others; membership is part of every
 //! query. What they change belongs to a shopper, so it takes that shopper's revision.
 
+mod barcode;
 mod carry;
 mod documents;
 mod forward;
 mod goods;
 mod lanes;
+mod picks;
 mod routes;
 mod ship;
 mod stock;

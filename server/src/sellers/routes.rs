@@ -6,7 +6,7 @@ use crate::{
     platform::{Platform, extract::Body, problem::Problem},
     scope::{Actor, in_scope_tx},
     sellers::{
-        carry, documents, forward, goods, lanes,
+        barcode, carry, documents, forward, goods, lanes, picks,
         ship::{self, HandOver, SellerError, Sending},
         stock,
         storage::{self, SellerBatch},
@@ -40,6 +40,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(documents::show)
         .service(documents::own_copy)
         .service(goods::list)
+        .service(barcode::set)
+        .service(picks::list)
         .service(goods::classify)
         .service(stock::list)
         .service(stock::import_counts)

@@ -4,6 +4,7 @@ use crate::{
     orders::{OrderAddress, OrderShop},
     platform::db,
     scope::{Moment, Telling},
+    sellers::barcode,
     shipments::{self, ParcelRow},
 };
 use sampan_engine::{
@@ -56,6 +57,8 @@ pub struct SellerBatchLine {
     pub title: String,
     pub quantity: i64,
     pub image: Option<String>,
+    /// The number under its barcode, fourteen digits; null: nobody has told it.
+    pub gtin: Option<String>,
     /// What the shopper wrote on the line.
     pub note: Option<String>,
 }
@@ -146,6 +149,15 @@ async fn complete(
         return Ok(batches);
     }
     let mut lines = lines_of(connection, &batches).await?;
+    let skus: Vec<&str> = lines
+        .values()
+        .flatten()
+        .map(|line| line.sku.as_str())
+        .collect();
+    let gtins = barcode::of_goods(connection, &skus).await?;
+    for line in lines.values_mut().flatten() {
+        line.gtin = gtins.get(&line.sku).cloned();
+    }
     for batch in &mut batches {
         batch.lines = lines.remove(&batch.order_id).unwrap_or_default();
         let parcel =
@@ -178,6 +190,7 @@ async fn lines_of(
             title: row.try_get("", "title")?,
             quantity: row.try_get("", "quantity")?,
             image: row.try_get("", "image")?,
+            gtin: None,
             note: row.try_get("", "note")?,
         };
         found

@@ -1,0 +1,138 @@
+import { useState } from "preact/hooks";
+import { useRoute } from "preact-iso";
+import { formatNumber, t } from "../platform/locale";
+import { usePage } from "../platform/page";
+import { Button, ButtonLink } from "../ui/button";
+import { Empty, LoadError } from "../ui/empty";
+import { Field } from "../ui/field";
+import { useLoad } from "../ui/load";
+import { Picture } from "../ui/picture";
+import { SkeletonList } from "../ui/skeleton";
+import { toast } from "../ui/toast";
+import { Camera } from "./camera";
+import { useKeptList } from "./kept-list";
+import { inBox, isComplete, scan } from "./packing";
+import { fetchBatch, markPacked, type SellerBatch } from "./queries";
+import "./sell.css";
+
+/** Packs one batch piece by piece; what is counted stays on the phone until all is in, then one tap sends "packed". */
+export default function PackScreen() {
+  const id = useRoute().params.batch ?? "";
+  const loaded = useLoad(id, () => fetchBatch(id));
+  const batch = loaded.data;
+  usePage({ title: batch ? batch.order_number : t("pack-title"), back: "/sell/pick" });
+  if (batch) return <Packing key={batch.id} batch={batch} onDone={loaded.put} />;
+  if (loaded.error) return <LoadError error={loaded.error} retry={loaded.retry} />;
+  if (loaded.loading)
+    return (
+      <div class="screen">
+        <SkeletonList rows={3} height="6rem" />
+      </div>
+    );
+  return (
+    <Empty drawing="search" title={t("sell-gone-title")} text={t("sell-gone-text")}>
+      <ButtonLink href="/sell">{t("sell-title")}</ButtonLink>
+    </Empty>
+  );
+}
+
+function Packing({ batch, onDone }: { batch: SellerBatch; onDone: (batch: SellerBatch) => void }) {
+  const [packed, setPacked] = useKeptList(`pack:${batch.id}`);
+  const [code, setCode] = useState("");
+  const [said, setSaid] = useState<{ text: string; isWrong: boolean } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const { lines } = batch;
+  const take = (code: string) => {
+    const result = scan(lines, packed, code);
+    const line = "sku" in result ? lines.find(({ sku }) => sku === result.sku) : undefined;
+    if (result.is === "counted") setPacked(result.packed);
+    else navigator.vibrate?.([200, 100, 200]);
+    setSaid({ text: t(`pack-${result.is}`, { title: line?.title ?? "", code }), isWrong: result.is !== "counted" });
+  };
+  const send = async () => {
+    setBusy(true);
+    try {
+      const done = await markPacked(batch.id);
+      setPacked([]);
+      toast(t("sell-packed-done"));
+      onDone(done);
+    } catch {
+      setSaid({ text: t("pack-not-sent"), isWrong: true });
+    }
+    setBusy(false);
+  };
+  if (batch.state !== "paid")
+    return (
+      <Empty drawing="cargo" title={t(`sell-now-${batch.state}`)}>
+        <ButtonLink href={`/sell/${batch.id}`}>{batch.order_number}</ButtonLink>
+        <ButtonLink href="/sell/pick">{t("pick-title")}</ButtonLink>
+      </Empty>
+    );
+  return (
+    <div class="screen sell-batch">
+      <p class={said?.isWrong ? "card pack-wrong" : "small muted"} role={said?.isWrong ? "alert" : "status"}>
+        {said?.text ?? t("pack-how")}
+      </p>
+      <Camera onCode={take} />
+      <form
+        class="row stock-search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (code.trim()) take(code);
+          setCode("");
+        }}
+      >
+        <span class="grow">
+          <Field label={t("pack-code")} name="code" value={code} maxLength={64} onInput={setCode} />
+        </span>
+        <Button type="submit">{t("pack-count")}</Button>
+      </form>
+      <ul class="stack">
+        {lines.map((line) => (
+          <li key={line.sku}>
+            <button type="button" class="card row sell-line pick-line" onClick={() => take(line.sku)}>
+              <Picture src={line.image} alt="" />
+              <span class="grow">
+                {line.title}
+                <span class="small muted sell-number">
+                  <bdi>{line.sku}</bdi>
+                </span>
+                {line.note && (
+                  <span class="small muted sell-note">
+                    {t("order-note")} <bdi>{line.note}</bdi>
+                  </span>
+                )}
+              </span>
+              <strong class="number">
+                {t("pack-of", { done: formatNumber(inBox(packed, line.sku)), all: formatNumber(line.quantity) })}
+              </strong>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {packed.length > 0 && (
+        <Button
+          icon="undo"
+          onClick={() => {
+            setPacked(packed.slice(0, -1));
+            setSaid({ text: t("pack-undone"), isWrong: false });
+          }}
+        >
+          {t("pack-undo")}
+        </Button>
+      )}
+      <div class="action-bar">
+        <Button
+          look="primary"
+          wide
+          icon="parcel"
+          busy={busy}
+          disabled={!isComplete(lines, packed)}
+          onClick={() => void send()}
+        >
+          {t("sell-packed")}
+        </Button>
+      </div>
+    </div>
+  );
+}
