@@ -31,6 +31,7 @@ async fn a_walk_gathers_all_paid_orders_of_a_place_and_leaves_out_the_packed() {
     let app = market().await;
     for quantity in [6, 12] {
         Shopper::with_bowls(&app, quantity).await.buy().await;
+        app.clock.advance_seconds(1);
     }
     let mine = seller(&app, POTTERY).await;
     let gathered = picks(&mine).await;

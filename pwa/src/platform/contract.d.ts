@@ -404,15 +404,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/operator/push": {
+    "/api/v1/operator/pushes": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** How this week's messages ended, for staff */
-        get: operations["get_operator_push"];
+        /** How messages fared by day, step and push service, for staff */
+        get: operations["get_operator_pushes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -533,6 +533,23 @@ export interface paths {
         };
         /** One order with its parcels */
         get: operations["get_orders_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/documents/{name}.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The shopper's own copy of a paper, as PDF: the invoice once the order is paid, the packing list once it is packed */
+        get: operations["get_orders_id_documents_name.pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -850,6 +867,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seller/goods/{sku}/barcode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tells which barcode is on the goods */
+        put: operations["put_seller_goods_sku_barcode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seller/goods/{sku}/code": {
         parameters: {
             query?: never;
@@ -895,6 +929,23 @@ export interface paths {
         put?: never;
         /** Moves a parcel of the demo's own carrier one step; to `state`, if it is named and next, so that a repeat changes nothing */
         post: operations["post_seller_parcels_id_advance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seller/picks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to take from the shelves for all paid batches that are not yet packed */
+        get: operations["get_seller_picks"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1129,6 +1180,15 @@ export interface components {
         AllocationWhy: "only" | "cheaper_and_sooner" | "cheaper" | "sooner" | "known" | "split";
         BTreeMap: {
             [key: string]: string;
+        };
+        Barcode: {
+            /** @description Fourteen digits, shorter numbers filled with zeros in front, as GS1 compares them. */
+            gtin?: string | null;
+            sku: string;
+        };
+        BarcodeRequest: {
+            /** @description A GTIN of 8, 12, 13 or 14 digits with its check digit; null takes it away. */
+            gtin?: string | null;
         };
         /**
          * @description A batch of an order, from plan to settlement.
@@ -1541,8 +1601,11 @@ export interface components {
             /** @description The rules its price rests on. */
             rules: components["schemas"]["QuoteRule"][];
         };
+        /** @description A paper of an order's that its owner may keep. */
         OrderDocument: {
+            /** @description `invoice` or `packing-list`. */
             name: string;
+            /** @description A PDF, for the owner's token only. */
             url: string;
         };
         OrderLine: {
@@ -1615,6 +1678,45 @@ export interface components {
         };
         /** @enum {string} */
         PaymentState: "created" | "processing" | "requires_action" | "authorised" | "captured" | "declined" | "cancelled" | "unknown";
+        PickLine: {
+            /** @description Fourteen digits. */
+            gtin?: string | null;
+            image?: string | null;
+            /**
+             * Format: int64
+             * @description In all.
+             */
+            pieces: number;
+            sku: string;
+            title: string;
+            wanted_by: components["schemas"]["PickOrder"][];
+        };
+        PickOrder: {
+            /** Format: uuid */
+            batch_id: string;
+            order_number: string;
+            /** Format: int64 */
+            pieces: number;
+        };
+        /** @description Where goods lie: a shared warehouse, or one maker's own room. */
+        PickPlace: {
+            /** @description Batches that are packed from here, oldest first. */
+            batches: string[];
+            country: string;
+            /** @description The warehouse's slug, or the shop's where goods lie with the maker. */
+            id: string;
+            /** @description Sorted by SKU, so that one walks once. */
+            lines: components["schemas"]["PickLine"][];
+            name: string;
+            /** Format: int64 */
+            pieces: number;
+        };
+        /** @description What to take, place by place. */
+        Picks: {
+            /** @description More batches wait than are gathered here. */
+            more: boolean;
+            places: components["schemas"]["PickPlace"][];
+        };
         PlacedOrder: {
             /** Format: uuid */
             id: string;
@@ -1730,18 +1832,56 @@ export interface components {
             /** Format: double */
             to: number;
         };
-        PushFigure: {
-            /** @description `waiting`, `sent`, `mailed`, `gone`, `superseded`, `expired`, `refused` or `muted`. */
-            end: string;
-            /** Format: int64 */
-            messages: number;
-            step: string;
+        PushDay: components["schemas"]["PushEnds"] & {
+            /** @description `YYYY-MM-DD`, in UTC. */
+            day: string;
         };
-        /** @description How messages of the last week ended. */
+        /** @description How many messages came to each end. */
+        PushEnds: {
+            /** Format: int64 */
+            expired: number;
+            /** Format: int64 */
+            gone: number;
+            /**
+             * Format: int64
+             * @description Told in a letter, as no phone could be reached.
+             */
+            mailed: number;
+            /** Format: int64 */
+            muted: number;
+            /**
+             * Format: int64
+             * @description All that follow.
+             */
+            planned: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            superseded: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        /** @description How the messages of some days fared. */
         PushFigures: {
-            figures: components["schemas"]["PushFigure"][];
-            /** @description `YYYY-MM-DD` */
+            /** @description Each day, oldest first, also those without messages. */
+            days: components["schemas"]["PushDay"][];
+            /**
+             * Format: int64
+             * @description From the event to the push service's yes, of those sent; null when there were none.
+             */
+            median_seconds?: number | null;
+            /** Format: int64 */
+            p95_seconds?: number | null;
+            /** @description Phones that may be told today. */
+            phones: components["schemas"]["PushPhones"][];
+            services: components["schemas"]["PushServiceFigures"][];
+            /** @description First day, `YYYY-MM-DD`, in UTC. */
             since: string;
+            /** @description Steps that were told, in the order of their names. */
+            steps: components["schemas"]["PushStepFigures"][];
+            total: components["schemas"]["PushEnds"];
         };
         /** @description The key that a browser subscribes with. */
         PushKey: {
@@ -1760,6 +1900,32 @@ export interface components {
         /** @description Whether an order rings this person's phones. */
         PushOrder: {
             muted: boolean;
+        };
+        PushPhones: {
+            /** @description Language of the messages; empty where neither the phone nor its owner said. */
+            locale: string;
+            /** Format: int64 */
+            phones: number;
+            service: string;
+        };
+        PushServiceFigures: components["schemas"]["PushEnds"] & {
+            /**
+             * Format: int64
+             * @description Times it refused our key since this node started.
+             */
+            keys_refused: number;
+            /** @description Until when this node leaves it in peace, RFC 3339; null: it is not paused. */
+            paused_until?: string | null;
+            /**
+             * Format: int64
+             * @description Attempts that failed and were made again.
+             */
+            retries: number;
+            /** @description Host of the push service; empty for letters, and for phones not heard of since it is noted. */
+            service: string;
+        };
+        PushStepFigures: components["schemas"]["PushEnds"] & {
+            step: string;
         };
         PushSubscriptionReply: {
             /** Format: uuid */
@@ -2146,6 +2312,8 @@ export interface components {
             total: components["schemas"]["Money"];
         };
         SellerBatchLine: {
+            /** @description The number under its barcode, fourteen digits; null: nobody has told it. */
+            gtin?: string | null;
             image?: string | null;
             /** @description What the shopper wrote on the line. */
             note?: string | null;
@@ -2160,6 +2328,8 @@ export interface components {
         };
         /** @description A variant as a border sees it. */
         SellerGood: {
+            /** @description The number under its barcode, fourteen digits; null: nobody has told it. */
+            gtin?: string | null;
             /** @description Six digits; null: nobody has classified it, and its duty is not known. */
             hs6?: string | null;
             image?: string | null;
@@ -3330,9 +3500,12 @@ export interface operations {
             };
         };
     };
-    get_operator_push: {
+    get_operator_pushes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Days, today included, 1 to 90; 7 when absent. */
+                days?: number | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3348,6 +3521,14 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3615,6 +3796,46 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get_orders_id_documents_name.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description `invoice` or `packing-list` */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4250,6 +4471,47 @@ export interface operations {
             };
         };
     };
+    put_seller_goods_sku_barcode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BarcodeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Barcode"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     put_seller_goods_sku_code: {
         parameters: {
             query?: never;
@@ -4355,6 +4617,33 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_seller_picks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picks"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -35,8 +35,7 @@ export function StockFile({ onDone }: { onDone: () => void }) {
     setBusy(false);
   };
   return (
-    <section class="card stack" aria-labelledby="stock-file" aria-busy={busy}>
-      <h2 id="stock-file">{t("stock-file")}</h2>
+    <div class="stack" aria-busy={busy}>
       <p class="small muted">{t("stock-file-text")}</p>
       <label class="button button-wide rule-file">
         <input
@@ -77,7 +76,7 @@ export function StockFile({ onDone }: { onDone: () => void }) {
           </Button>
         </div>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -30,6 +30,7 @@ export default function StockScreen() {
   const [words, setWords] = useState("");
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [busy, setBusy] = useState(false);
+  const [file, setFile] = useState(false);
   usePage({ title: t("stock-title"), back: "/sell" });
   const page = useLoad(`${low} ${words}`, () => fetchStock(low, words));
   const warehouses = page.data?.warehouses ?? [];
@@ -52,7 +53,10 @@ export default function StockScreen() {
 
   return (
     <div class="screen">
-      <ButtonLink href="/sell/transfers">{t("transfers-title")}</ButtonLink>
+      <div class="wrap">
+        <ButtonLink href="/sell/transfers">{t("transfers-title")}</ButtonLink>
+        <Button onClick={() => setFile(true)}>{t("stock-file")}</Button>
+      </div>
       <Search onSearch={setWords} />
       {/* biome-ignore lint/a11y/useSemanticElements: a row of chips, not fields of a form. */}
       <div class="chips" role="group" aria-label={t("codes-which")}>
@@ -92,7 +96,14 @@ export default function StockScreen() {
           {t("search-more")}
         </Button>
       )}
-      <StockFile onDone={page.retry} />
+      <Sheet open={file} onClose={() => setFile(false)} title={t("stock-file")}>
+        <StockFile
+          onDone={() => {
+            setFile(false);
+            page.retry();
+          }}
+        />
+      </Sheet>
       <Sheet open={chosen !== null} onClose={() => setChosen(null)} title={chosen?.variant.title ?? ""}>
         {chosen && (
           <>
