@@ -93,14 +93,17 @@ for (const look of looks) {
     const at = await Seller.at(market.url);
     const [batch] = await at.batches();
     await tour(seller, {
-      sell: "/sell", "goods-codes": "/sell/goods", pick: "/sell/pick",
+      sell: "/sell", "goods-codes": "/sell/goods", pick: "/sell/pick", stock: "/sell/stock", transfers: "/sell/transfers", "sell-lanes": "/sell/lanes",
       ...(batch && { batch: `/sell/${batch.id}`, pack: `/sell/${batch.id}/pack` }),
     }, look);
 
     const operator = await pickUp(look.options);
     await operator.keepApp();
     await operator.logIn("operator@demo.sampan");
-    await tour(operator, { operate: "/operate", "operate-rules": "/operate/rules", "operate-imports": "/operate/imports" }, look);
+    await tour(operator, {
+      operate: "/operate", "operate-rules": "/operate/rules", "operate-imports": "/operate/imports",
+      "operate-lanes": "/operate/lanes", "operate-pushes": "/operate/pushes",
+    }, look);
   });
 }
 
