@@ -161,6 +161,9 @@ export class Seller {
   async batches(): Promise<SellerBatch[]> {
     return (await this.client.get<{ items: SellerBatch[] }>("/seller/batches")).items;
   }
+  async setBarcode(sku: string, gtin: string): Promise<void> {
+    await this.client.put(`/seller/goods/${sku}/barcode`, { gtin });
+  }
   async batchOf(orderId: string): Promise<SellerBatch> {
     const batch = (await this.batches()).find((one) => one.order_id === orderId);
     if (!batch) throw new Error(`the seller sees no batch of order ${orderId}`);

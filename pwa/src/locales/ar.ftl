@@ -1417,3 +1417,10 @@ forward-arrived = وصل الطرد
 forward-asking = نبحث عن الخطوة التالية
 forward-offline = يلزم الاتصال بالشبكة.
 forward-failed = لم ينجح ذلك. حاول مرة أخرى.
+
+# الرقم تحت الباركود
+barcode-label = الرقم تحت الباركود
+barcode-save = احفظ الباركود
+barcode-done = حُفظ الباركود
+barcode-mistyped = ليس رقمًا صحيحًا: 8 أو 12 أو 13 أو 14 رقمًا، ويجب أن يطابق الأخير.
+barcode-refused = لم يُحفظ. ربما لمنتج آخر الرقم نفسه.

@@ -1278,3 +1278,10 @@ forward-arrived = Arrived
 forward-asking = Looking what comes next
 forward-offline = Needs a connection.
 forward-failed = That did not work. Try again.
+
+# The number under a barcode
+barcode-label = Number under the barcode
+barcode-save = Save barcode
+barcode-done = Barcode saved
+barcode-mistyped = That is no such number: 8, 12, 13 or 14 digits, and the last one must fit.
+barcode-refused = Not saved. Another product may have this number.

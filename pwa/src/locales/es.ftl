@@ -1278,3 +1278,10 @@ forward-arrived = Llegada
 forward-asking = Mirando qué viene ahora
 forward-offline = Hace falta conexión.
 forward-failed = No ha funcionado. Inténtalo de nuevo.
+
+# Número bajo el código de barras
+barcode-label = Número bajo el código de barras
+barcode-save = Guardar código de barras
+barcode-done = Código de barras guardado
+barcode-mistyped = No es un número válido: 8, 12, 13 o 14 cifras, y la última debe encajar.
+barcode-refused = No se ha guardado. Quizá otro producto tiene este número.

@@ -1179,3 +1179,10 @@ forward-arrived = 已到达
 forward-asking = 正在查看下一步
 forward-offline = 需要网络连接。
 forward-failed = 没有成功，请再试一次。
+
+# 条码下的数字
+barcode-label = 条码下的数字
+barcode-save = 保存条码
+barcode-done = 条码已保存
+barcode-mistyped = 不是有效号码：应为 8、12、13 或 14 位，且末位须相符。
+barcode-refused = 未保存。可能已有其他商品使用此号码。

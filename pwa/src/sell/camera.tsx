@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../platform/locale";
 import { Button } from "../ui/button";
+import { upcA } from "./gtin";
 
 interface Detector {
-  detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>;
+  detect(source: HTMLVideoElement): Promise<{ rawValue: string; format: string }[]>;
 }
 type DetectorClass = new (options: { formats: string[] }) => Detector;
 
@@ -20,6 +21,13 @@ export function Camera({ onCode }: { onCode: (code: string) => void }) {
   const video = useRef<HTMLVideoElement>(null);
   const tell = useRef(onCode);
   tell.current = onCode;
+  const left = useRef(false);
+  useEffect(
+    () => () => {
+      left.current = true;
+    },
+    [],
+  );
 
   useEffect(() => {
     const element = video.current;
@@ -35,9 +43,10 @@ export function Camera({ onCode }: { onCode: (code: string) => void }) {
       const found = await detector.detect(element).catch(() => []);
       busy = false;
       if (!stream.active) return;
-      for (const { rawValue } of found) {
+      for (const { rawValue, format } of found) {
         const now = performance.now();
-        if (now - (seen.get(rawValue) ?? Number.NEGATIVE_INFINITY) > GONE_MS) tell.current(rawValue);
+        const code = format === "upc_e" ? (upcA(rawValue) ?? rawValue) : rawValue;
+        if (now - (seen.get(rawValue) ?? Number.NEGATIVE_INFINITY) > GONE_MS) tell.current(code);
         seen.set(rawValue, now);
       }
     };
@@ -56,7 +65,10 @@ export function Camera({ onCode }: { onCode: (code: string) => void }) {
   const open = async () => {
     setFailed(false);
     try {
-      setStream(await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }));
+      const given = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+      // Who left while the browser asked is filmed by nobody.
+      if (left.current || document.hidden) for (const track of given.getTracks()) track.stop();
+      else setStream(given);
     } catch {
       setFailed(true);
     }

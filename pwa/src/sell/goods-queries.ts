@@ -10,6 +10,8 @@ export interface SellerGood {
   weight_grams: number;
   /** Six digits; null: nobody has classified it. */
   hs6: string | null;
+  /** The number under its barcode, fourteen digits; null: none is known. */
+  gtin: string | null;
   /** What the code stands for, from the chapter down. */
   meaning: string[];
 }
@@ -36,3 +38,7 @@ export const findCodes = async (q: string): Promise<GoodsCode[]> =>
 
 export const setCode = (sku: string, hs6: string | null): Promise<SellerGood> =>
   api("PUT", `/api/v1/seller/goods/${encodeURIComponent(sku)}/code`, { hs6 });
+
+/** Which barcode is on the goods; one that another product of the shop has is refused. */
+export const setBarcode = (sku: string, gtin: string | null): Promise<unknown> =>
+  api("PUT", `/api/v1/seller/goods/${encodeURIComponent(sku)}/barcode`, { gtin });

@@ -9,8 +9,10 @@ import { Picture } from "../ui/picture";
 import { Sheet } from "../ui/sheet";
 import { SkeletonList } from "../ui/skeleton";
 import { toast, toastUndo } from "../ui/toast";
+import { Barcode } from "./barcode";
 import { CodeFinder } from "./code-finder";
 import { fetchGoods, type SellerGood, setCode } from "./goods-queries";
+import { printed } from "./gtin";
 import "./sell.css";
 
 /** The seller's goods and their codes; those without one first, as their duty cannot be told to any buyer. */
@@ -79,7 +81,18 @@ export default function GoodsScreen() {
         </Button>
       )}
       <Sheet open={chosen !== null} onClose={() => setChosen(null)} title={chosen?.title ?? ""}>
-        {chosen && <CodeFinder good={chosen} onFound={(hs6) => void give(chosen, hs6)} />}
+        {chosen && (
+          <>
+            <CodeFinder good={chosen} onFound={(hs6) => void give(chosen, hs6)} />
+            <Barcode
+              good={chosen}
+              onDone={() => {
+                setChosen(null);
+                page.retry();
+              }}
+            />
+          </>
+        )}
       </Sheet>
     </div>
   );
@@ -93,6 +106,12 @@ function Row({ good, onChoose }: { good: SellerGood; onChoose: () => void }) {
         {good.title}
         <span class="small muted sell-number">
           <bdi>{good.sku}</bdi> · {countryName(good.origin)}
+          {good.gtin && (
+            <>
+              {" "}
+              · <bdi>{printed(good.gtin)}</bdi>
+            </>
+          )}
         </span>
         {good.hs6 ? (
           <span class="small sell-number">

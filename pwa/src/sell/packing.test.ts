@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { gtin } from "./gtin";
+import { gtin, printed, upcA } from "./gtin";
 import { isComplete, scan } from "./packing";
 
 const lines = [
@@ -18,6 +18,22 @@ it.each([
   ["BOWL", null],
 ])("reads %s as the number %s", (code, number) => {
   expect(gtin(code)).toBe(number);
+});
+
+it.each(["2000000000015", "036000291452", "96385074", "10012345678902"])("prints %s as it was typed", (code) => {
+  expect(printed(gtin(code) ?? "")).toBe(code);
+});
+
+it.each([
+  ["01234505", "012000003455"],
+  ["01234531", "012300000451"],
+  ["01234543", "012340000053"],
+  ["01234565", "012345000065"],
+  ["04252614", "042100005264"],
+  ["21234565", null],
+  ["1234565", null],
+])("the short barcode %s stands for %s", (code, number) => {
+  expect(upcA(code)).toBe(number);
 });
 
 it("counts a piece by its SKU and by its barcode until the batch is complete", () => {
