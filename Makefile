@@ -95,8 +95,9 @@ budget: app
 rust: app
 	cargo test --workspace $(VENDORED)
 
+# The planted bugs are caught above; which database stands below is the same to them.
 postgres: app
-	tests/postgres.sh cargo test --workspace --test all --test world $(VENDORED)
+	tests/postgres.sh cargo test --workspace --test all --test world $(VENDORED) -- --skip planted::every_planted_bug_is_caught
 
 # The app's types of the API are generated from the server's document and committed.
 contract: server pwa/node_modules/.installed
