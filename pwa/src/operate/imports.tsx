@@ -4,6 +4,7 @@ import { formatDate, t } from "../platform/locale";
 import { usePage } from "../platform/page";
 import { Button } from "../ui/button";
 import { Empty } from "../ui/empty";
+import { FileButton } from "../ui/file-button";
 import { useLoad } from "../ui/load";
 import { SkeletonList } from "../ui/skeleton";
 import { toast } from "../ui/toast";
@@ -59,20 +60,12 @@ export default function ImportsScreen() {
       <section class="card stack" aria-labelledby="choose" aria-busy={busy}>
         <h2 id="choose">{t("operate-file")}</h2>
         <p class="small muted">{t("operate-file-text")}</p>
-        <label class="button button-wide rule-file">
-          <input
-            class="visually-hidden"
-            type="file"
-            accept=".csv,.json,text/csv,application/json"
-            disabled={busy}
-            onChange={(event) => {
-              const file = event.currentTarget.files?.[0];
-              event.currentTarget.value = "";
-              if (file) void run(file, true);
-            }}
-          />
-          <span>{t(busy ? "operate-file-reading" : "operate-file-choose")}</span>
-        </label>
+        <FileButton
+          label={t(busy ? "operate-file-reading" : "operate-file-choose")}
+          accept=".csv,.json,text/csv,application/json"
+          disabled={busy}
+          onFile={(file) => void run(file, true)}
+        />
         {problem && (
           <div class="stack" role="alert">
             <p class="tone-vermilion">{problem}</p>

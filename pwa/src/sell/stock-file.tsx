@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { Problem } from "../platform/http";
 import { t } from "../platform/locale";
 import { Button } from "../ui/button";
+import { FileButton } from "../ui/file-button";
 import { toast } from "../ui/toast";
 import { type StockReport, sendCounts } from "./stock-queries";
 
@@ -37,20 +38,12 @@ export function StockFile({ onDone }: { onDone: () => void }) {
   return (
     <div class="stack" aria-busy={busy}>
       <p class="small muted">{t("stock-file-text")}</p>
-      <label class="button button-wide rule-file">
-        <input
-          class="visually-hidden"
-          type="file"
-          accept=".csv,text/csv"
-          disabled={busy}
-          onChange={(event) => {
-            const file = event.currentTarget.files?.[0];
-            event.currentTarget.value = "";
-            if (file) void run(file, true);
-          }}
-        />
-        <span>{t("stock-file-choose")}</span>
-      </label>
+      <FileButton
+        label={t("stock-file-choose")}
+        accept=".csv,text/csv"
+        disabled={busy}
+        onFile={(file) => void run(file, true)}
+      />
       {problem && (
         <div class="stack" role="alert">
           <p class="tone-vermilion">{problem}</p>
