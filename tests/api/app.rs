@@ -110,6 +110,8 @@ pub fn settings(folder: &Path, database: String) -> Config {
         contact: "mailto:test@sampan.example".to_owned(),
         push_hosts: Vec::new(),
         push_allow: None,
+        poll_url: None,
+        poll_carrier: None,
         clock: None,
     }
 }

@@ -26,6 +26,7 @@ mod outbox;
 mod packing;
 mod papers;
 pub mod phone;
+mod polling;
 mod push;
 mod quotes;
 mod shell;

@@ -3,14 +3,20 @@
 use crate::{
     accounts,
     app::{Rooms, erasure},
-    landed_cost, orders,
+    hooks, landed_cost, orders,
     platform::outbox::{Job, JobEnd, JobError, Lane, Runs},
     push, sellers, stock, sync,
 };
 use std::{future::Future, pin::Pin};
 
 /// What waits for a service outside, and for which nothing else waits.
-const MESSAGES: &[&str] = &["push.send", "push.mail", "orders.mail", "accounts.mail"];
+const MESSAGES: &[&str] = &[
+    "push.send",
+    "push.mail",
+    "orders.mail",
+    "accounts.mail",
+    "shipments.poll",
+];
 /// One worker each: a push service or a mail relay that hangs holds up no checkout.
 pub const LANES: [Lane; 2] = [Lane::Except(MESSAGES), Lane::Only(MESSAGES)];
 
@@ -28,6 +34,7 @@ impl Runs for Runner {
                 | "checkout.step"
                 | "payments.take_back"
                 | "app.erase"
+                | "shipments.poll"
         )
     }
 
@@ -67,6 +74,7 @@ impl Runs for Runner {
                     })
                 }
                 "sellers" => sellers::run(&self.0.platform, &self.0.landed_cost, job).await,
+                "shipments" => hooks::poll(&self.0.platform, self.0.polled.as_deref(), job).await,
                 _ => Err(JobError(format!("no room takes {}", job.kind))),
             }
         })

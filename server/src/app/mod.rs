@@ -39,7 +39,12 @@ use crate::{
     },
     push,
     scope::dataset,
-    sellers, shipments, stock, sync,
+    sellers,
+    shipments::{
+        self,
+        carriers::poll::{JsonPoll, Poll},
+    },
+    stock, sync,
 };
 use actix_web::web;
 use std::sync::Arc;
@@ -59,6 +64,8 @@ pub struct Rooms {
     pub checkouts: checkout::Checkouts,
     pub sync: sync::Sync,
     pub push: push::Push,
+    /// The carrier that is asked instead of calling.
+    pub polled: Option<Arc<dyn Poll>>,
     pub assets: Assets,
 }
 
@@ -185,6 +192,8 @@ pub async fn build_with(
     )
     .await?;
     let push = push::Push::new(platform.clone());
+    let polled = JsonPoll::of(&platform, |name| payments.provider(name).is_some())?;
+    let polled = polled.map(|carrier| Arc::new(carrier) as Arc<dyn Poll>);
     let assets = Assets::new(platform.config.app_dir.clone(), platform.db.clone());
     assets.remember(platform.now()).await?;
     let rooms = Rooms {
@@ -196,6 +205,7 @@ pub async fn build_with(
         checkouts,
         sync,
         push,
+        polled,
         assets,
     };
     if rooms.platform.config.demo {

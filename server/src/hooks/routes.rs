@@ -1,19 +1,17 @@
 //! The hooks, each 204 when its signature holds.
 
+use super::record::record;
 use crate::{
-    orders,
     payments::{self, Payments, WebhookError},
     platform::{Platform, extract::RawBody, problem::Problem, signature},
-    scope::{ScopeError, in_scope_tx},
     shipments::{
-        self, ParcelRow, Report,
+        self, Report,
         carriers::{Adapter, CarrierEvent, Scan, Unreadable},
     },
 };
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, post, web};
 use std::collections::BTreeMap;
 use utoipa_actix_web::service_config::ServiceConfig;
-use uuid::Uuid;
 
 pub fn routes(config: &mut ServiceConfig) {
     config.service(carrier).service(payment);
@@ -42,7 +40,7 @@ pub async fn carrier(
         for (scope_id, parcel_id) in
             shipments::find_by_number(platform.db.reader(), &number).await?
         {
-            record(&platform, scope_id, parcel_id, reports.clone()).await?;
+            record(&platform, scope_id, parcel_id, &reports).await?;
         }
     }
     Ok(HttpResponse::NoContent().finish())
@@ -73,36 +71,6 @@ pub async fn payment(
         })?;
     payments::heard_of(&platform, payment_id).await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// Takes the reports for one parcel; what is known already takes no revision.
-async fn record(
-    platform: &Platform,
-    scope_id: Uuid,
-    parcel_id: Uuid,
-    reports: Vec<Report>,
-) -> Result<(), Problem> {
-    let reader = platform.db.reader();
-    let Some(parcel) = shipments::find_by_id(reader, scope_id, parcel_id).await? else {
-        return Ok(());
-    };
-    let reports = shipments::news(reader, &parcel, reports).await?;
-    if reports.is_empty() {
-        return Ok(());
-    }
-    let room = platform.clone();
-    in_scope_tx(platform, scope_id, move |tx, revision| {
-        let (platform, reports) = (room.clone(), reports.clone());
-        Box::pin(async move {
-            let parcel: Option<ParcelRow> = shipments::find_by_id(tx, scope_id, parcel_id).await?;
-            if let Some(parcel) = parcel {
-                orders::report(&platform, tx, revision, &parcel, &reports).await?;
-            }
-            Ok::<_, ScopeError>(())
-        })
-    })
-    .await
-    .map_err(Problem::from)
 }
 
 /// A message may tell of many parcels, and of one of them many times.

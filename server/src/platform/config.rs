@@ -61,7 +61,13 @@ pub struct Config {
     /// Further push services, HOST or .DOMAIN, separated by commas
     #[arg(long = "push-hosts", env = "SAMPAN_PUSH_HOSTS", value_delimiter = ',')]
     pub push_hosts: Vec<String>,
-    /// Test hook: one loopback HOST:PORT that push messages may go to besides the known push services
+    /// Tracking endpoint of a carrier that calls no web hook, with {number} in it: https://HOST/PATH/{number}
+    #[arg(long, env = "SAMPAN_POLL_URL", hide_env_values = true)]
+    pub poll_url: Option<String>,
+    /// The name that sellers ship with for that carrier; the key file's webhooks hold its secret under the same name
+    #[arg(long, env = "SAMPAN_POLL_CARRIER")]
+    pub poll_carrier: Option<String>,
+    /// Test hook: one loopback HOST:PORT that push messages and questions to carriers may go to besides what is outside
     #[arg(long, env = "SAMPAN_PUSH_ALLOW", hide = true)]
     pub push_allow: Option<String>,
     /// Test hook: take the time from a file, `file:PATH`

@@ -13,6 +13,7 @@ pub mod ids;
 pub mod keys;
 pub mod mail;
 pub mod outbox;
+pub mod outward;
 pub mod problem;
 pub mod signature;
 pub mod smtp;

@@ -1,7 +1,7 @@
 //! What a push service's answer means for the message, its subscription and the service itself.
 
+use crate::platform::outward::retry_after_seconds;
 use sampan_engine::time::Timestamp;
-use time::{PrimitiveDateTime, macros::format_description};
 
 const DEFAULT_PAUSE_SECONDS: i64 = 60;
 const MAX_PAUSE_SECONDS: i64 = 24 * 3_600;
@@ -50,19 +50,6 @@ pub fn judge(status: u16, retry_after: Option<&str>, now: Timestamp) -> Verdict 
         // A redirection is never followed: the address was checked, its target was not.
         _ => Verdict::Refused,
     }
-}
-
-/// `Retry-After` as seconds or as an HTTP date.
-fn retry_after_seconds(text: &str, now: Timestamp) -> Option<i64> {
-    let text = text.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(seconds);
-    }
-    let format = format_description!(
-        "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT"
-    );
-    let at = PrimitiveDateTime::parse(text, &format).ok()?.assume_utc();
-    Some(at.unix_timestamp() - now.seconds())
 }
 
 /// The pause before try `attempts + 1`: doubling from half a minute to an hour, less a random part up to a quarter so

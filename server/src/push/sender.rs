@@ -5,21 +5,15 @@
 
 use super::{
     answer::{Verdict, judge, pause_seconds},
-    endpoint::{Allowed, is_public},
+    endpoint::Allowed,
     vapid::Vapid,
 };
-use crate::platform::{Platform, clock::Clock};
-use reqwest::{
-    Client, Response,
-    dns::{Addrs, Name, Resolve, Resolving},
-    header::RETRY_AFTER,
-};
+use crate::platform::{Platform, clock::Clock, outward};
+use reqwest::{Client, Response, header::RETRY_AFTER};
 use sampan_engine::time::Timestamp;
 use std::{
     collections::HashMap,
-    net::SocketAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
 };
 use tokio::sync::Semaphore;
 use web_push::{
@@ -27,8 +21,6 @@ use web_push::{
     WebPushMessageBuilder, WebPushPayload,
 };
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-const TOTAL_TIMEOUT: Duration = Duration::from_secs(15);
 /// On one connection where the service speaks HTTP/2. A claim of the outbox holds twice as many: of a service that does
 /// not answer each waits through two time-outs at most.
 const AT_ONCE_A_SERVICE: usize = 64;
@@ -75,7 +67,7 @@ struct ServiceState {
 
 impl Sender {
     pub fn new(platform: &Platform, allowed: Allowed) -> Self {
-        let client = client(&allowed);
+        let client = outward::client(allowed.loopback());
         if let Err(error) = &client {
             tracing::error!(%error, "no push can be sent: the system's certificates cannot be read");
         }
@@ -258,60 +250,6 @@ async fn read(mut response: Response, now: Timestamp) -> Verdict {
     verdict
 }
 
-fn client(allowed: &Allowed) -> reqwest::Result<Client> {
-    Client::builder()
-        .user_agent("sampan")
-        .connect_timeout(CONNECT_TIMEOUT)
-        .timeout(TOTAL_TIMEOUT)
-        .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
-        .dns_resolver(Arc::new(OpenInternet(allowed.clone())))
-        .build()
-}
-
-/// Resolves names to addresses of the open internet only, at the moment of connecting: a name that was harmless when
-/// it was checked may lead into our network later.
-struct OpenInternet(Allowed);
-
-impl Resolve for OpenInternet {
-    fn resolve(&self, name: Name) -> Resolving {
-        let host = name.as_str().to_owned();
-        let may_be_loopback = self.0.is_loopback_host(&host);
-        Box::pin(async move {
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((host, 0))
-                .await?
-                .filter(|address| {
-                    is_public(address.ip()) || (may_be_loopback && address.ip().is_loopback())
-                })
-                .collect();
-            if found.is_empty() {
-                return Err("the name leads to no address of the open internet".into());
-            }
-            Ok(Box::new(found.into_iter()) as Addrs)
-        })
-    }
-}
-
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::str::FromStr;
-
-    #[tokio::test]
-    async fn a_name_that_leads_home_is_not_followed() {
-        let resolve = |allowed: Allowed| async move {
-            let name = Name::from_str("localhost").expect("a name");
-            OpenInternet(allowed)
-                .resolve(name)
-                .await
-                .map(Iterator::count)
-        };
-        assert!(resolve(Allowed::default()).await.is_err());
-        let of_test = Allowed::new(&[], Some("localhost:9"));
-        assert!(resolve(of_test).await.expect("addresses") > 0);
-    }
 }

@@ -1,6 +1,7 @@
 //! Handing a batch to a carrier: stock leaves the shelf, a parcel comes to be, the shopper is told.
 
 use crate::{
+    hooks,
     orders::{self, BatchRefusal},
     platform::{Platform, db::Tx},
     scope::{Revision, ScopeError},
@@ -109,6 +110,7 @@ pub async fn ship(
         let outbox = &platform.outbox;
         outbox.enqueue(tx, "sellers.carry", &carrying).await?;
     }
+    hooks::begin_polling(platform, tx, &row).await?;
     Ok(())
 }
 

@@ -24,8 +24,8 @@ pub use local::{
 pub use model::{NewParcel, ParcelRow, Report};
 pub use routes::{LanePage, LanesQuery, page as lane_page, routes};
 pub use storage::{
-    arrival, changes, create, ended, find_by_id, find_by_number, find_of_batch, known_events, news,
-    record,
+    arrival, changes, create, ended, find_by_id, find_by_number, find_of_batch, heard_at,
+    known_events, news, record,
 };
 pub use trips::expect;
 pub use view::{ParcelEventView, ParcelView, of_orders};

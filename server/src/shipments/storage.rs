@@ -4,6 +4,7 @@ use crate::{
     platform::db::{self, Tx},
     scope::{Change, Revision, Telling, Viewer, uuid_bound},
     shipments::{
+        carriers::poll::EXPIRED_EVENT,
         lane::{Lane, Trip},
         model::{EtaBasis, NewParcel, ParcelRow, Report},
         trips,
@@ -149,6 +150,27 @@ pub async fn known_events(
     let text = "SELECT event_id FROM parcel_event WHERE scope_id = $1 AND parcel_id = $2";
     let rows = db::fetch_all(connection, text, [parcel.scope_id.into(), parcel.id.into()]).await?;
     rows.iter().map(|row| row.try_get("", "event_id")).collect()
+}
+
+/// When a parcel's carrier last told us something new, or it was handed over.
+pub async fn heard_at(
+    connection: &impl ConnectionTrait,
+    parcel: &ParcelRow,
+) -> Result<Timestamp, DbErr> {
+    let text = "SELECT MAX(received_at) AS heard_at FROM parcel_event WHERE scope_id = $1 AND parcel_id = $2 AND event_id <> $3";
+    let values = [
+        parcel.scope_id.into(),
+        parcel.id.into(),
+        EXPIRED_EVENT.into(),
+    ];
+    let row = db::fetch_one(connection, text, values).await?;
+    let heard_at: Option<i64> = row
+        .map(|row| row.try_get("", "heard_at"))
+        .transpose()?
+        .flatten();
+    Ok(Timestamp::from_micros(
+        heard_at.unwrap_or(parcel.last_event_at),
+    ))
 }
 
 /// The reports that say nothing the parcel's history holds already.

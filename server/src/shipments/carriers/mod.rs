@@ -8,6 +8,7 @@ mod aftership;
 mod easypost;
 mod emsevt;
 mod generic;
+pub mod poll;
 mod seventeen_track;
 
 pub use generic::CarrierEvent;
