@@ -23,6 +23,7 @@ mod m20261126_000040_mail_fallback;
 mod m20261127_000010_lanes;
 mod m20261127_000030_packing;
 mod m20261127_000050_told;
+mod m20261127_000060_back_orders;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000010_lanes::Migration),
             Box::new(m20261127_000030_packing::Migration),
             Box::new(m20261127_000050_told::Migration),
+            Box::new(m20261127_000060_back_orders::Migration),
         ]
     }
 }

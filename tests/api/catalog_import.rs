@@ -1,7 +1,10 @@
 //! Files in: whole or not at all, and every mistake told.
 
 use super::app::{TestApp, spawn_app};
-use sampan::catalog::{CatalogueImport, ImportError, Map, Pictures, Report};
+use sampan::{
+    catalog::{CatalogueImport, ImportError, Map, Pictures, Report},
+    platform::db,
+};
 use sampan_engine::money::Currency;
 use serde_json::json;
 use std::{path::PathBuf, time::Instant};
@@ -57,6 +60,56 @@ async fn an_import_again_changes_what_differs_and_keeps_the_stock() {
         app.get("/api/v1/products?q=bowl").await.1["items"],
         json!([])
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn barcodes_come_with_the_catalogue_may_be_exchanged_and_stay_where_it_is_silent() {
+    let app = shop().await;
+    let file = |a: &str, b: &str| {
+        let row = |sku: &str, gtin: &str| {
+            format!("{sku},,Tea bowl,tableware,,GBP,6,9.80,6,PT,510,{gtin}\n")
+        };
+        format!("{COLUMNS},gtin\n{}{}", row("A-1", a), row("B-1", b))
+    };
+    let told = async || {
+        let text = "SELECT COALESCE(gtin, '-') AS gtin FROM variant WHERE sku IN ('A-1', 'B-1') ORDER BY sku";
+        let rows = db::fetch_all(app.rooms.platform.db.reader(), text, []).await;
+        let rows = rows.expect("variants");
+        let told = rows
+            .iter()
+            .map(|row| row.try_get::<String>("", "gtin").expect("a number"));
+        told.collect::<Vec<_>>()
+    };
+    const PEN: &str = "4006381333931";
+    const CUP: &str = "036000291452";
+    let report = import(&app, "mine", &file(PEN, CUP), false).await;
+    assert_eq!(report.expect("imported").added, 2);
+    assert_eq!(told().await, ["04006381333931", "00036000291452"]);
+    let report = import(&app, "mine", &file(CUP, PEN), false).await;
+    assert_eq!(report.expect("imported").updated, 2);
+    let exchanged = ["00036000291452", "04006381333931"];
+    assert_eq!(told().await, exchanged);
+    let report = import(&app, "mine", &file("", ""), false).await;
+    assert_eq!(report.expect("imported").unchanged, 2);
+    let silent = format!("{COLUMNS}\nA-1,,Tea bowl,tableware,,GBP,6,9.80,6,PT,510\n");
+    import(&app, "mine", &silent, false)
+        .await
+        .expect("imported");
+    for (wrong, line) in [
+        (file("4006381333932", ""), 2),
+        (file("96385074", "96385074"), 3),
+        // Borne by the variant that the file says nothing of.
+        (file(PEN, ""), 2),
+    ] {
+        let Err(ImportError::Rows(mistakes)) = import(&app, "mine", &wrong, false).await else {
+            panic!("a refusal expected");
+        };
+        assert_eq!(
+            (mistakes[0].line, mistakes[0].column.as_str()),
+            (line, "gtin")
+        );
+    }
+    assert_eq!(told().await, exchanged);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -68,6 +68,46 @@ async fn a_tap_a_step_leads_from_the_shop_to_the_door_and_a_double_tap_leads_no_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn goods_sold_before_they_came_come_at_a_tap_or_on_their_day() {
+    let app = market().await;
+    let waiting = async |sku: &str| {
+        let shopper = Shopper::new(&app).await;
+        shopper.put(sku, 4).await;
+        let placed = shopper.buy().await;
+        (shopper, text_of(&placed["orders"][0], "id"))
+    };
+    let (tapping, id) = waiting("LAK-SHIRT-XL").await;
+    let (_, coming) = next(&tapping, &id).await;
+    assert_eq!(coming["step"], "received");
+    for _ in 0..2 {
+        let (status, after) = forward(&tapping, &id, "received").await;
+        assert_eq!((status, &after["step"]), (200, &json!("packed")), "{after}");
+    }
+    assert_eq!(
+        order(&tapping).await["batches"][0]["planned_for"],
+        Value::Null
+    );
+    let on_hand = "SELECT on_hand AS n FROM stock WHERE sku = 'LAK-SHIRT-XL'";
+    assert_eq!(number(&app, on_hand).await, 60);
+
+    // The demo's file says that they come in three weeks.
+    let (patient, _) = waiting("NBH-DRESS-L").await;
+    for (hours, state) in [
+        (0, "paid"),
+        (21 * 24 - 36, "paid"),
+        (48, "packed"),
+        (2, "shipped"),
+    ] {
+        app.clock.advance_seconds(hours * 3_600);
+        app.run_jobs().await;
+        app.clock.advance_seconds(3_601);
+        app.run_jobs().await;
+        let order = order(&patient).await;
+        assert_eq!(order["state"], state, "{hours}: {order}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_who_ordered_lets_time_pass_and_only_in_the_demo() {
     let app = market().await;
     let shopper = Shopper::with_bowls(&app, 6).await;

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod app;
+mod back_orders;
 mod backup;
 mod bad_days;
 mod carriers;

@@ -33,6 +33,7 @@ pub fn wanted(sku: &str, quantity: i64) -> stock::Wanted {
         sku: sku.to_owned(),
         quantity,
         warehouse: None,
+        ships_on: None,
     }
 }
 
@@ -154,19 +155,19 @@ impl<'a> Shopper<'a> {
 
     /// The open cart's lines as they are told.
     pub async fn cart_lines(&self) -> Vec<Value> {
-        let text = "SELECT open_cart FROM scope WHERE id = $1";
-        let row = db::fetch_one(
-            self.app.rooms.platform.db.reader(),
-            text,
-            [self.guest.scope_id.into()],
-        )
-        .await
-        .expect("a row")
-        .expect("a scope");
-        let cart: Uuid = row.try_get("", "open_cart").expect("an open cart");
+        let cart = self.open_cart().await;
         let (status, cart) = self.get(&format!("/api/v1/carts/{cart}")).await;
         assert_eq!(status, 200, "{cart}");
         cart["lines"].as_array().expect("lines").clone()
+    }
+
+    /// The cart that is open now; once the first was ordered, its successor.
+    pub async fn open_cart(&self) -> Uuid {
+        let reader = self.app.rooms.platform.db.reader();
+        let text = "SELECT open_cart FROM scope WHERE id = $1";
+        let row = db::fetch_one(reader, text, [self.guest.scope_id.into()]).await;
+        let row = row.expect("a row").expect("a scope");
+        row.try_get("", "open_cart").expect("an open cart")
     }
 
     pub async fn quote(&self) -> Value {

@@ -164,6 +164,10 @@ export class Seller {
   async setBarcode(sku: string, gtin: string): Promise<void> {
     await this.client.put(`/seller/goods/${sku}/barcode`, { gtin });
   }
+  /** Counts a variant anew where its maker keeps it. */
+  async count(sku: string, on_hand: number): Promise<void> {
+    await this.client.put(`/seller/stock/${sku}`, { on_hand });
+  }
   async batchOf(orderId: string): Promise<SellerBatch> {
     const batch = (await this.batches()).find((one) => one.order_id === orderId);
     if (!batch) throw new Error(`the seller sees no batch of order ${orderId}`);

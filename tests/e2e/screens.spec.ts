@@ -61,7 +61,7 @@ const looks: Look[] = [
   { name: "arabic", options: { locale: "ar" }, axe: true },
   { name: "wide-412", options: { viewport: { width: 412, height: 915 } } },
   { name: "offline", offline: true },
-  { name: "large-text", textScale: 1.5 },
+  { name: "large-text", textScale: 2 },
 ];
 
 for (const look of looks) {

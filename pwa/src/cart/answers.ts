@@ -1,4 +1,4 @@
-import { formatNumber, type Words } from "../platform/locale";
+import { formatDay, formatNumber, type Words } from "../platform/locale";
 import { formatMoney } from "../platform/money";
 import type { Line } from "./model";
 import { problemOf, unitPrice } from "./reckoning";
@@ -36,7 +36,7 @@ function problem({ quantity, market }: Line): Answer | null {
       return { id: "cart-answer-maximum", tone: "amber", args: { maximum: formatNumber(most) }, quantity: most };
     }
     case "short_stock": {
-      const left = available ?? 0;
+      const left = Math.max(available ?? 0, market.coming?.available ?? 0);
       if (left < minimum) return { id: "cart-answer-sold-out", tone: "vermilion", args: { available: left } };
       const most = left - ((left - minimum) % step);
       return {
@@ -47,7 +47,9 @@ function problem({ quantity, market }: Line): Answer | null {
       };
     }
     case null:
-      return null;
+      return market.coming && available !== null && quantity > available
+        ? { id: "ships-from-day", tone: "amber", args: { day: formatDay(market.coming.on) } }
+        : null;
   }
 }
 

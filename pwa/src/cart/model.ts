@@ -1,3 +1,4 @@
+import type { Coming } from "../catalog/model";
 import type { Op } from "../db/schema";
 import type { Money } from "../platform/money";
 import type { Draft, Room, View } from "../sync/project";
@@ -25,6 +26,7 @@ export type Limits = Pick<Market, "minimum_quantity" | "pack_step">;
 
 export interface Market {
   available: number | null;
+  coming?: Coming;
   minimum_quantity: number;
   pack_step: number;
   max_per_order: number | null;

@@ -61,6 +61,7 @@ export function problemOf(quantity: number, market: Market): Market["problem"] {
   if (quantity < market.minimum_quantity) return "below_minimum";
   if ((quantity - market.minimum_quantity) % Math.max(1, market.pack_step) !== 0) return "not_in_steps";
   if (market.max_per_order !== null && quantity > market.max_per_order) return "above_maximum";
-  if (market.available !== null && quantity > market.available) return "short_stock";
+  if (market.available !== null && quantity > Math.max(market.available, market.coming?.available ?? 0))
+    return "short_stock";
   return null;
 }

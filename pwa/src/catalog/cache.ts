@@ -57,7 +57,7 @@ export async function keptProduct(sku: string): Promise<{ product: Product; seen
       minimum_quantity: 1,
       ...product,
       stock: product.stock ?? {
-        available: product.available ?? 0,
+        available: product.available ?? null,
         warehouse: null,
         lead_time_days: product.lead_time_days ?? 0,
       },

@@ -57,6 +57,13 @@ export interface Variant {
   sku: string;
   options: Record<string, string>;
   available: number;
+  coming?: Coming | null;
+}
+
+/** What comes on a day (YYYY-MM-DD) and may be ordered already. */
+export interface Coming {
+  on: string;
+  available: number;
 }
 
 /** All of one variant, its siblings beside it. */
@@ -80,7 +87,13 @@ export interface Product {
   image: string | null;
   images: string[];
   fx: { pair: string; rate: string; source: string; date: string } | null;
-  stock: { available: number; warehouse: { country: string; place: string } | null; lead_time_days: number };
+  stock: {
+    /** Null: not known here. */
+    available: number | null;
+    coming?: Coming | null;
+    warehouse: { country: string; place: string } | null;
+    lead_time_days: number;
+  };
   options: Record<string, string>;
   variants: Variant[];
   safety: { manufacturer: string; address: string; warnings: string | null } | null;

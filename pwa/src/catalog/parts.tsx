@@ -1,5 +1,5 @@
 import { country } from "../accounts/preferences";
-import { t } from "../platform/locale";
+import { formatDay, t } from "../platform/locale";
 import { formatMoney, type Money } from "../platform/money";
 import { Button } from "../ui/button";
 import { countryName } from "../ui/country";
@@ -155,6 +155,9 @@ export function TravelLine({ shop, onChoose }: { shop: QuoteShop; onChoose: () =
       <Icon name="truck" size={20} />
       <span class="grow">
         {travelInWords(shop)}
+        {shop.ships_on && (
+          <span class="small tone-amber sum-note">{t("ships-from-day", { day: formatDay(shop.ships_on) })}</span>
+        )}
         {why && <span class="small muted sum-note">{why}</span>}
       </span>
       {shop.services.length > 1 && (

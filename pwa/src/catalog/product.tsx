@@ -4,7 +4,7 @@ import { currency } from "../accounts/preferences";
 import { add, quantityOf } from "../cart/queries";
 import { unwish, wish, wished } from "../cart/wishlist";
 import { islandData, page } from "../platform/island";
-import { formatDate, formatNumber, t } from "../platform/locale";
+import { formatDate, formatDay, formatNumber, t } from "../platform/locale";
 import { formatMoney, times } from "../platform/money";
 import { usePage } from "../platform/page";
 import { Button, IconButton } from "../ui/button";
@@ -123,16 +123,19 @@ function ProductScreen({ known: { product, seen_at }, waiting }: { known: Known;
 
 /** What the nearest warehouse can send, and from where. */
 function StockLine({ product, quantity }: { product: Product; quantity: number }) {
-  const { available, warehouse, lead_time_days } = product.stock;
+  const { available, coming, warehouse } = product.stock;
+  if (available === null) return null;
   const place = warehouse ? `${warehouse.place}, ${countryName(warehouse.country)}` : countryName(product.shop.country);
   const enough = available >= quantity;
   return (
     <p class={`row small ${enough ? "" : "tone-amber"}`}>
       <Icon name="warehouse" size={20} />
       <span class="grow">
-        {available === 0
-          ? t("product-made-to-order", { days: lead_time_days || product.lead_time_days })
-          : t(enough ? "product-in-stock" : "product-short-stock", { available: formatNumber(available), place })}
+        {!enough && coming && coming.available >= quantity
+          ? t("ships-from-day", { day: formatDay(coming.on) })
+          : available === 0
+            ? t("product-sold-out")
+            : t(enough ? "product-in-stock" : "product-short-stock", { available: formatNumber(available), place })}
       </span>
     </p>
   );

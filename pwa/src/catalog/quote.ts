@@ -141,6 +141,8 @@ export interface QuoteShop extends Sums {
   services: QuoteService[];
   /** From order to door. */
   days: Days | null;
+  /** YYYY-MM-DD: the day the last of its goods is expected, where they were sold before they came. */
+  ships_on?: string | null;
 }
 
 /** What the server promises a purchase to cost, until it expires; or what this phone worked out by itself. */

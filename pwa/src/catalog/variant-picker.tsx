@@ -18,7 +18,7 @@ export function VariantPicker({ product }: { product: Product }) {
               return (
                 <button
                   type="button"
-                  class={variant?.available === 0 ? "chip chip-out" : "chip"}
+                  class={variant && !variant.available && !variant.coming ? "chip chip-out" : "chip"}
                   key={value}
                   aria-pressed={value === chosen}
                   onClick={() => variant && value !== chosen && route(`/p/${encodeURIComponent(variant.sku)}`, true)}

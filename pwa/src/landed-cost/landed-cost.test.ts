@@ -95,6 +95,31 @@ describe("the phone works out what the server says", () => {
   });
 });
 
+it("goods that are yet to come add the days until then, and say which day", () => {
+  const one = server.cases.find(
+    (one) => one.lines.length > 1 && one.lines.every((line) => !line.problem),
+  ) as ServerCase;
+  const told = (ships_on: string | null) => {
+    const lines = one.lines.map(
+      (line): KnownLine => ({
+        ...line,
+        ...line.piece,
+        title: line.sku,
+        lead_time_days: 3,
+        ships_on,
+        shop: { slug: "shop", name: "Shop", country: "TR" },
+      }),
+    );
+    const { to: country, currency, day } = one;
+    return estimate(server.slices[one.to] as Slice, lines, { country, currency, day })?.shops[0];
+  };
+  const day = (days: number) => new Date(Date.parse(one.day) + days * 86_400_000).toISOString().slice(0, 10);
+  const [there, coming] = [told(null), told(day(20))];
+  expect([there?.ships_on, coming?.ships_on, told(day(-1))?.ships_on]).toEqual([undefined, day(20), undefined]);
+  expect(coming?.days?.from).toBe((there?.days?.from ?? 0) + 20);
+  expect(coming?.days?.to).toBe((there?.days?.to ?? 0) + 20);
+});
+
 function minors(amounts: Record<string, { minor: number } | null>): Record<string, number | null> {
   return Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, amount?.minor ?? null]));
 }

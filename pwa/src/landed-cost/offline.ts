@@ -1,3 +1,4 @@
+import type { Coming } from "../catalog/model";
 import type { Asked, Quote, Wishes } from "../catalog/quote";
 import { catalogCache } from "../db/catalog";
 import { clock } from "../platform/clock";
@@ -16,6 +17,7 @@ interface Known {
   dimensions_mm?: number[] | null;
   dangerous_goods?: string | null;
   lead_time_days?: number;
+  stock?: { available: number | null; coming?: Coming | null };
   shop?: { slug: string; name?: string; country?: string };
 }
 
@@ -51,6 +53,14 @@ async function lineOf({ sku, quantity }: Asked): Promise<KnownLine | null> {
     dimensions_mm: known.dimensions_mm ?? null,
     dangerous_goods: known.dangerous_goods ?? null,
     lead_time_days: known.lead_time_days ?? 0,
+    ships_on: shipsOn(known.stock, quantity),
     shop: { slug: known.shop.slug, name: known.shop.name ?? shop?.name ?? "", country },
   };
+}
+
+/** The day goods are expected that were not there when the product was last seen. */
+function shipsOn(stock: Known["stock"], quantity: number): string | null {
+  const coming = stock?.coming;
+  if (!stock || !coming || stock.available === null || stock.available >= quantity) return null;
+  return coming.available >= quantity ? coming.on : null;
 }

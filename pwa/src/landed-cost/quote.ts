@@ -15,6 +15,8 @@ export interface KnownLine extends Pieces {
   origin: string;
   shop: { slug: string; name: string; country: string };
   lead_time_days: number;
+  /** YYYY-MM-DD: the day it is expected, where it is not there yet. */
+  ships_on?: string | null;
 }
 
 export interface Ask {
@@ -95,7 +97,13 @@ function parcelOf(slice: Slice, members: readonly Priced[], ask: Ask): Parcel | 
   });
   const goods = members.reduce((sum, one) => sum + one.goods, 0n);
   const paid = settle(cost, goods + price, advanceFee(slice, row, cost, ask.currency), ask.terms);
-  const ready = Math.floor((Math.max(...members.map(({ line }) => line.lead_time_days)) * 7 + 4) / 5);
+  const [ships_on] = members
+    .flatMap(({ line }) => line.ships_on ?? [])
+    .filter((on) => on > ask.day)
+    .sort()
+    .reverse();
+  const waiting = ships_on ? (Date.parse(ships_on) - Date.parse(ask.day)) / 86_400_000 : 0;
+  const ready = Math.floor((Math.max(...members.map(({ line }) => line.lead_time_days)) * 7 + 4) / 5) + waiting;
   const services = found.map(({ row, price }) => ({
     service: row.service ?? "",
     carrier: row.carrier ?? "",
@@ -127,6 +135,7 @@ function parcelOf(slice: Slice, members: readonly Priced[], ask: Ask): Parcel | 
       carrier: row.carrier ?? "",
       services,
       days: services[0]?.days ?? null,
+      ...(ships_on ? { ships_on } : {}),
     },
     lines: new Map(
       members.map(({ line }, at) => [

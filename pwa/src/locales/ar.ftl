@@ -312,16 +312,10 @@ product-rule = { $step ->
     [1] الحد الأدنى للطلب: { $minimum }.
    *[other] الحد الأدنى للطلب: { $minimum }، ثم في عبوات من { $step }.
   }
+ships-from-day = يُرسل ابتداءً من { $day }
 product-in-stock = { $available } جاهزة للإرسال من { $place }
-product-short-stock = { $available } فقط جاهزة في { $place }، والباقي يُصنع عند الطلب.
-product-made-to-order = { $days ->
-    [0] يُصنع عند الطلب
-    [one] يُصنع عند الطلب، جاهز في نحو يوم
-    [two] يُصنع عند الطلب، جاهز في نحو يومين
-    [few] يُصنع عند الطلب، جاهز في نحو { $days } أيام
-    [many] يُصنع عند الطلب، جاهز في نحو { $days } يومًا
-   *[other] يُصنع عند الطلب، جاهز في نحو { $days } يوم
-  }
+product-short-stock = { $available } فقط جاهزة في { $place }.
+product-sold-out = نفد في الوقت الحالي
 product-goods = البضاعة قبل الشحن
 product-in-cart = { $count ->
     [zero] لا شيء في سلتك
@@ -608,7 +602,7 @@ order-placed = { $count ->
     [many] تم الطلب من { $count } صانعًا. شكرًا لك!
    *[other] تم الطلب من { $count } صانع. شكرًا لك!
   }
-order-placed-text = التأكيد في طريقه إلى بريدك. الخطوة التالية أن يغلّف الصانع الطلب.
+order-placed-text = التأكيد في طريقه إلى بريدك.
 order-placed-others = { $count ->
     [zero] عرض الطلبات
     [one] عرض الطلب الآخر
@@ -632,6 +626,7 @@ order-eta-carrier = تقدير شركة الشحن نفسها.
 order-from-to = من { $from } إلى { $to }
 order-updated = آخر خبر { $when }
 order-quiet = آخر خبر { $when }. تصمت شركات الشحن بين البلدان؛ وبحسب علمنا ما زال في الطريق.
+order-waits-moved = يُرسل الآن ابتداءً من { $day } بعد أن كان { $before }
 order-placed-on = طُلب في { $date }
 order-parcel = { $count ->
     [zero] طرد
@@ -682,6 +677,7 @@ order-link-stopped = لم يعد الطلب مشاركًا؛ انتهى الرا
 order-link-failed = لم ينجح ذلك. لم يتغير شيء؛ حاول مرة أخرى.
 order-now-planned = طلبك لدى { $shop } لموعد لاحق.
 order-now-awaiting_payment = بانتظار دفعتك.
+order-now-waits = تم الدفع. يتوقع { $shop } وصول بضاعتك في { $day }.
 order-now-paid = تم الدفع. يغلّفه { $shop } بعد ذلك.
 order-now-packed = غلّفه { $shop } وهو جاهز للمغادرة.
 order-now-shipped = في الطريق من { $shop }.
@@ -785,6 +781,7 @@ push-ask-failed = لم ينجح ذلك الآن. لم يتغير شيء؛ حاو
 push-ask-unsupported = لا يستطيع هذا المتصفح استقبال الإشعارات. تصلك الرسائل بالبريد على أي حال.
 push-ask-install-first = تعمل الإشعارات على هذا الهاتف بعد وضع التطبيق على الشاشة الرئيسية.
 push-steps = الخطوات التي تنبّه
+push-step-delayed = تأخّر
 push-step-packed = تم التغليف
 push-step-shipped = تم الشحن
 push-step-cancelled = أُلغي
@@ -1008,6 +1005,8 @@ sell-count = { $products ->
     [many] { $pieces } قطعة
    *[other] { $pieces } قطعة
   }
+sell-now-waits = ينتظر بضاعة متوقعة في { $day }.
+sell-waits-text = عند وصولها عُدّها في المخزون، ثم يمكن تجهيز الطرد.
 sell-now-planned = مخطط لها لاحقًا.
 sell-now-awaiting_payment = لم تُدفع بعد.
 sell-now-paid = دُفعت. الخطوة التالية التغليف.
@@ -1044,6 +1043,7 @@ sell-gone-text = قد تخص متجرًا آخر.
 pick-title = قائمة الجمع
 pick-place = المكان
 pick-more = هناك دفعات أخرى تنتظر. ستظهر بعد تعبئة هذه.
+pick-kept = لا توجد إشارة: القائمة كما كانت { $when }.
 pick-progress = جُمع { $done } من { $all } من البنود. تبقى العلامات على هذا الهاتف.
 pick-done = جُمع الكل: عبّئ
 pick-pack = عبّئ الدفعة الأولى
@@ -1062,6 +1062,19 @@ pack-not-sent = لم يُرسل بعد. العدد محفوظ على هذا ال
 pack-camera = امسح بالكاميرا
 pack-camera-off = أغلق الكاميرا
 pack-camera-failed = لا يمكن استخدام الكاميرا. اكتب الرمز أدناه.
+pack-light = الإضاءة
+pack-light-off = أطفئ الإضاءة
+pack-next = جهّز التالي
+missing-tell = بعضها ناقص
+missing-title = ناقص على الرف
+missing-text = يُصحَّح العدد وينتظر الطلب أولًا في الدور، ويُبلَّغ المشتري باليوم الجديد. إن بقي غيرها متاحًا بحسب العدد فيأخذها الطلب.
+missing-pieces = كم قطعة ناقصة
+missing-pieces-wrong = اكتب عددًا لا يزيد على { $count }.
+missing-day-wrong = حدد اليوم الذي يصل فيه المزيد.
+missing-send = صحّح
+missing-not-sent = لم يُرسل. يحتاج إلى اتصال؛ لم يتغير شيء.
+missing-waits = الطلب ينتظر وصول المزيد
+missing-replaced = يوجد متاح يكفي: خذ منه
 
 ## Push and mail
 push-date = { $month ->
@@ -1080,6 +1093,8 @@ push-date = { $month ->
   }
 push-range = { $from } – { $to }
 push-brief = المس لتتبّعه.
+push-delayed-title = { $shop }: يتأخر عن الموعد
+push-delayed-body = تُرسل بضاعتك الآن ابتداءً من { $when }. المس لترى.
 push-packed-title = { $shop }: تم التغليف
 push-packed-body = بضاعتك تغادر قريبًا. نخبرك حين تصبح في الطريق.
 push-shipped-title = { $shop }: في الطريق إليك
@@ -1366,6 +1381,10 @@ stock-oldest = أقدمها هنا منذ { $days } يومًا
 stock-on-hand = القطع الموجودة
 stock-low-mark = قليل ابتداءً من
 stock-low-mark-hint = عند هذا العدد من القطع المتاحة تظهر علامة؛ 0: أبدًا.
+stock-coming = يصل { $count } في { $day }، بيع منها { $waiting }
+stock-coming-day = يصل المزيد في
+stock-coming-pieces = العدد الكلي الذي يصل
+stock-coming-hint = يمكن طلبها قبل وصولها. بيع منها { $waiting }؛ 0: لا يُباع المزيد.
 stock-whole = اكتب عددًا صحيحًا.
 stock-save = احفظ
 stock-counted = { $title }: يوجد { $count }
@@ -1408,6 +1427,7 @@ transfers-received-done = استُلم وعُدّ
 # السوق التجريبية: يمضي الوقت بلمسة
 forward-title = تجربة: دع الوقت يمضي
 forward-text = لا يتحرك هنا طرد حقيقي. كل لمسة تُحدث الخطوة التالية، ومن دونها يستغرق الأمر أيامًا.
+forward-received = التالي: تصل البضاعة إلى المتجر
 forward-packed = التالي: المتجر يجهّزه
 forward-shipped = التالي: شركة الشحن تستلمه
 forward-parcel = التالي: { $what } · { $place }

@@ -252,13 +252,10 @@ product-rule = { $step ->
     [1] Sold from { $minimum } pieces.
    *[other] Sold from { $minimum } pieces, then in packs of { $step }.
   }
+ships-from-day = Ships from { $day }
 product-in-stock = { $available } ready to leave { $place }
-product-short-stock = Only { $available } ready in { $place }. The rest is made to order.
-product-made-to-order = { $days ->
-    [0] Made to order
-    [one] Made to order, ready in about { $days } day
-   *[other] Made to order, ready in about { $days } days
-  }
+product-short-stock = Only { $available } ready in { $place }.
+product-sold-out = Sold out for now
 product-goods = Goods, before freight
 product-in-cart = { $count ->
     [one] { $count } in your cart
@@ -527,7 +524,7 @@ order-placed = { $count ->
     [one] Ordered. Thank you!
    *[other] Ordered from { $count } makers. Thank you!
   }
-order-placed-text = The confirmation is on its way to your mailbox. The maker packs next.
+order-placed-text = The confirmation is on its way to your mailbox.
 order-placed-others = { $count ->
     [one] See the other order
    *[other] See the other { $count } orders
@@ -543,6 +540,7 @@ order-eta-carrier = The carrier’s own estimate.
 order-from-to = From { $from } to { $to }
 order-updated = Last news { $when }
 order-quiet = Last news { $when }. Carriers fall silent between countries; it is still on its way as far as we know.
+order-waits-moved = Now ships from { $day }; it was { $before }
 order-placed-on = Ordered on { $date }
 order-parcel = { $count ->
     [one] Parcel
@@ -589,6 +587,7 @@ order-link-stopped = Not shared any more; the link has ended
 order-link-failed = That did not work. Nothing was changed; try again.
 order-now-planned = { $shop } has your order for later.
 order-now-awaiting_payment = Waiting for your payment.
+order-now-waits = Paid. { $shop } expects your goods on { $day }.
 order-now-paid = Paid. { $shop } packs it next.
 order-now-packed = Packed by { $shop }, ready to leave.
 order-now-shipped = On its way from { $shop }.
@@ -692,6 +691,7 @@ push-ask-failed = It did not work just now. Nothing changed; try again later.
 push-ask-unsupported = This browser cannot receive notifications. Mails go out all the same.
 push-ask-install-first = On this phone notifications work once the app is on the home screen.
 push-steps = Steps that ring
+push-step-delayed = Delayed
 push-step-packed = Packed
 push-step-shipped = Shipped
 push-step-cancelled = Cancelled
@@ -883,6 +883,8 @@ sell-count = { $products ->
     [one] { $pieces } piece
    *[other] { $pieces } pieces
   }
+sell-now-waits = Waits for goods expected on { $day }.
+sell-waits-text = When they are there, count them in the stock; then it can be packed.
 sell-now-planned = Planned for later.
 sell-now-awaiting_payment = Not paid yet.
 sell-now-paid = Paid. Pack it next.
@@ -919,6 +921,7 @@ sell-gone-text = It may belong to another shop.
 pick-title = Pick list
 pick-place = Place
 pick-more = More batches wait. They show when these are packed.
+pick-kept = No signal: the list as of { $when }.
 pick-progress = { $done } of { $all } lines picked. Ticks stay on this phone.
 pick-done = All picked: pack
 pick-pack = Pack the first batch
@@ -937,6 +940,19 @@ pack-not-sent = Not sent yet. The count is kept on this phone; tap Packed again 
 pack-camera = Scan with the camera
 pack-camera-off = Close the camera
 pack-camera-failed = The camera may not be used here. Type the code below.
+pack-light = Light
+pack-light-off = Light off
+pack-next = Pack the next one
+missing-tell = Some are missing
+missing-title = Missing on the shelf
+missing-text = The count is put right and the order waits, first in line. Its shopper is told the new day. If more lie free by the count, the order takes those.
+missing-pieces = How many are missing
+missing-pieces-wrong = Write a number up to { $count }.
+missing-day-wrong = Say the day more come.
+missing-send = Put it right
+missing-not-sent = Not sent. It needs a connection; nothing changed.
+missing-waits = The order waits for more
+missing-replaced = Enough lie free: take those
 
 ## Push and mail
 push-date = { $month ->
@@ -955,6 +971,8 @@ push-date = { $month ->
   }
 push-range = { $from } – { $to }
 push-brief = Tap to follow it.
+push-delayed-title = { $shop }: later than planned
+push-delayed-body = Your goods now leave from { $when }. Tap to see it.
 push-packed-title = { $shop }: packed
 push-packed-body = Your goods leave soon. We tell you when they are on their way.
 push-shipped-title = { $shop }: on its way
@@ -1221,6 +1239,10 @@ stock-oldest = The oldest has lain for { $days } days
 stock-on-hand = Pieces there
 stock-low-mark = Low from
 stock-low-mark-hint = From so few free pieces on it is marked; 0: never.
+stock-coming = { $count } come on { $day }, { $waiting } of them sold
+stock-coming-day = More comes on
+stock-coming-pieces = So many come in all
+stock-coming-hint = They can be ordered before they are there. { $waiting } are sold already; 0: sell no more of them.
 stock-whole = Write a whole number.
 stock-save = Save
 stock-counted = { $title }: { $count } there
@@ -1269,6 +1291,7 @@ transfers-received-done = Received and counted
 # The demo market: time passes at a tap
 forward-title = Demo: let time pass
 forward-text = No real parcel moves here. Each tap lets the next thing happen; left alone, it takes days.
+forward-received = Next: the goods come to the shop
 forward-packed = Next: the shop packs it
 forward-shipped = Next: the carrier takes it
 forward-parcel = Next: { $what } · { $place }

@@ -252,13 +252,10 @@ product-rule = { $step ->
     [1] Se vende desde { $minimum } piezas.
    *[other] Se vende desde { $minimum } piezas y luego en paquetes de { $step }.
   }
+ships-from-day = Sale a partir del { $day }
 product-in-stock = { $available } listas para salir de { $place }
-product-short-stock = Solo { $available } listas en { $place }. El resto se hace por encargo.
-product-made-to-order = { $days ->
-    [0] Se hace por encargo
-    [one] Se hace por encargo, listo en { $days } día más o menos
-   *[other] Se hace por encargo, listo en unos { $days } días
-  }
+product-short-stock = Solo { $available } listas en { $place }.
+product-sold-out = Agotado por ahora
 product-goods = Mercancía, sin transporte
 product-in-cart = { $count ->
     [one] { $count } en tu cesta
@@ -527,7 +524,7 @@ order-placed = { $count ->
     [one] Pedido hecho. ¡Gracias!
    *[other] Pedido a { $count } talleres. ¡Gracias!
   }
-order-placed-text = La confirmación va de camino a tu correo. Ahora el taller prepara el paquete.
+order-placed-text = La confirmación va de camino a tu correo.
 order-placed-others = { $count ->
     [one] Ver el otro pedido
    *[other] Ver los otros { $count } pedidos
@@ -543,6 +540,7 @@ order-eta-carrier = Es el cálculo del transportista.
 order-from-to = De { $from } a { $to }
 order-updated = Últimas noticias { $when }
 order-quiet = Últimas noticias { $when }. Entre países los transportistas callan; que sepamos, sigue en camino.
+order-waits-moved = Ahora sale a partir del { $day }; antes era el { $before }
 order-placed-on = Pedido el { $date }
 order-parcel = { $count ->
     [one] Paquete
@@ -589,6 +587,7 @@ order-link-stopped = Ya no se comparte; el enlace ha terminado
 order-link-failed = No funcionó. No cambió nada; inténtalo otra vez.
 order-now-planned = { $shop } tiene tu pedido para más adelante.
 order-now-awaiting_payment = A la espera de tu pago.
+order-now-waits = Pagado. { $shop } espera tu mercancía el { $day }.
 order-now-paid = Pagado. Ahora { $shop } lo prepara.
 order-now-packed = Empaquetado por { $shop }, listo para salir.
 order-now-shipped = En camino desde { $shop }.
@@ -692,6 +691,7 @@ push-ask-failed = No funcionó ahora mismo. Nada ha cambiado; prueba más tarde.
 push-ask-unsupported = Este navegador no recibe notificaciones. Los correos salen igualmente.
 push-ask-install-first = En este teléfono las notificaciones funcionan cuando la app está en la pantalla de inicio.
 push-steps = Pasos que avisan
+push-step-delayed = Se retrasa
 push-step-packed = Embalado
 push-step-shipped = Enviado
 push-step-cancelled = Cancelado
@@ -883,6 +883,8 @@ sell-count = { $products ->
     [one] { $pieces } pieza
    *[other] { $pieces } piezas
   }
+sell-now-waits = Espera mercancía prevista para el { $day }.
+sell-waits-text = Cuando llegue, cuéntala en las existencias; entonces se puede preparar.
 sell-now-planned = Previsto para más adelante.
 sell-now-awaiting_payment = Aún sin pagar.
 sell-now-paid = Pagado. Toca empaquetar.
@@ -919,6 +921,7 @@ sell-gone-text = Puede ser de otra tienda.
 pick-title = Lista de recogida
 pick-place = Lugar
 pick-more = Hay más lotes en espera. Aparecerán cuando estos estén empaquetados.
+pick-kept = Sin señal: la lista es de { $when }.
 pick-progress = { $done } de { $all } líneas recogidas. Las marcas se quedan en este teléfono.
 pick-done = Todo recogido: empaquetar
 pick-pack = Empaquetar el primer lote
@@ -937,6 +940,19 @@ pack-not-sent = Aún no enviado. La cuenta se guarda en este teléfono; toca de 
 pack-camera = Escanear con la cámara
 pack-camera-off = Cerrar la cámara
 pack-camera-failed = No se puede usar la cámara. Escribe el código abajo.
+pack-light = Luz
+pack-light-off = Apagar la luz
+pack-next = Preparar el siguiente
+missing-tell = Faltan piezas
+missing-title = Faltan en el estante
+missing-text = Se corrige el recuento y el pedido espera, el primero de la fila. Se avisa a quien compró del nuevo día. Si quedan libres según el recuento, el pedido toma esas.
+missing-pieces = Cuántas faltan
+missing-pieces-wrong = Escribe un número hasta { $count }.
+missing-day-wrong = Di qué día llegan más.
+missing-send = Corregir
+missing-not-sent = No se envió. Necesita conexión; no cambió nada.
+missing-waits = El pedido espera a que lleguen más
+missing-replaced = Quedan libres: toma esas
 
 ## Push and mail
 push-date = { $month ->
@@ -955,6 +971,8 @@ push-date = { $month ->
   }
 push-range = { $from } – { $to }
 push-brief = Toca para seguirlo.
+push-delayed-title = { $shop }: se retrasa
+push-delayed-body = Ahora sale a partir del { $when }. Toca para verlo.
 push-packed-title = { $shop }: embalado
 push-packed-body = Tu pedido sale pronto. Te avisamos cuando esté en camino.
 push-shipped-title = { $shop }: en camino
@@ -1221,6 +1239,10 @@ stock-oldest = La más antigua lleva { $days } días
 stock-on-hand = Piezas que hay
 stock-low-mark = Pocas desde
 stock-low-mark-hint = Desde tan pocas piezas libres se marca; 0: nunca.
+stock-coming = { $count } llegan el { $day }, { $waiting } ya vendidas
+stock-coming-day = Llegan más el
+stock-coming-pieces = Cuántas llegan en total
+stock-coming-hint = Se pueden pedir antes de que lleguen. Ya hay { $waiting } vendidas; 0: no vender más.
 stock-whole = Escribe un número entero.
 stock-save = Guardar
 stock-counted = { $title }: hay { $count }
@@ -1269,6 +1291,7 @@ transfers-received-done = Recibido y contado
 # El mercado de prueba: el tiempo pasa con un toque
 forward-title = Prueba: deja pasar el tiempo
 forward-text = Aquí no se mueve ningún paquete real. Cada toque hace que ocurra lo siguiente; sin tocar, tarda días.
+forward-received = Ahora: la mercancía llega a la tienda
 forward-packed = Ahora: la tienda lo prepara
 forward-shipped = Ahora: el transportista lo recoge
 forward-parcel = Ahora: { $what } · { $place }

@@ -212,12 +212,10 @@ product-rule = { $step ->
     [1] { $minimum } 件起售。
    *[other] { $minimum } 件起售，之后每包 { $step } 件。
   }
+ships-from-day = { $day }起发货
 product-in-stock = { $place }现货 { $available } 件
-product-short-stock = { $place }只有 { $available } 件现货，其余按单制作。
-product-made-to-order = { $days ->
-    [0] 按单制作
-   *[other] 按单制作，大约 { $days } 天
-  }
+product-short-stock = { $place }只有 { $available } 件现货。
+product-sold-out = 暂时售完
 product-goods = 商品价，不含运费
 product-in-cart = 购物车里有 { $count } 件
 product-add = 加 { $count } 件到购物车
@@ -473,7 +471,7 @@ order-placed = { $count ->
     [1] 已下单，谢谢！
    *[other] 已向 { $count } 家工坊下单，谢谢！
   }
-order-placed-text = 确认信正发往你的邮箱。接下来由工坊打包。
+order-placed-text = 确认信正发往你的邮箱。
 order-placed-others = 查看另外 { $count } 个订单
 order-expected = 预计 { $when } 送到。
 order-eta-lane = 这条路线上每 10 个包裹中至少 { $share } 个在这些天内送到（按最近 { $trips } 个计算）。
@@ -485,6 +483,7 @@ order-eta-carrier = 这是承运人自己的估计。
 order-from-to = 从{ $from }到{ $to }
 order-updated = 最近消息：{ $when }
 order-quiet = 最近消息：{ $when }。跨国途中承运商常常没有消息，据我们所知它仍在路上。
+order-waits-moved = 改为{ $day }起发货，原定{ $before }
 order-placed-on = 下单于 { $date }
 order-parcel = { $count ->
     [1] 包裹
@@ -531,6 +530,7 @@ order-link-stopped = 已停止分享，链接已失效
 order-link-failed = 没有成功。什么都没有改变；请再试。
 order-now-planned = { $shop } 已收到你的订单，稍后处理。
 order-now-awaiting_payment = 等待付款。
+order-now-waits = 已付款。{ $shop } 预计{ $day }到货。
 order-now-paid = 已付款。接下来由 { $shop } 打包。
 order-now-packed = { $shop } 已打包，准备发货。
 order-now-shipped = 已从 { $shop } 发出。
@@ -634,6 +634,7 @@ push-ask-failed = 刚才没有成功。没有任何改变，请稍后再试。
 push-ask-unsupported = 这个浏览器收不到通知。邮件照常发送。
 push-ask-install-first = 在这部手机上，把应用放到主屏幕后才能收到通知。
 push-steps = 会提醒的步骤
+push-step-delayed = 发货推迟
 push-step-packed = 已打包
 push-step-shipped = 已发货
 push-step-cancelled = 已取消
@@ -801,6 +802,8 @@ sell-none-shipped = 没有在路上的
 sell-none-delivered = 还没有送达的
 sell-none-text = 新批次付款后会立刻显示在这里。
 sell-count = { $products } 种商品，{ $pieces } 件
+sell-now-waits = 等待{ $day }到货。
+sell-waits-text = 货到后先在库存里清点，然后就能打包。
 sell-now-planned = 已安排在以后。
 sell-now-awaiting_payment = 尚未付款。
 sell-now-paid = 已付款，接下来打包。
@@ -837,6 +840,7 @@ sell-gone-text = 它可能属于另一家店铺。
 pick-title = 拣货单
 pick-place = 地点
 pick-more = 还有更多批次在等待，这些打包后会显示。
+pick-kept = 没有信号：这是{ $when }的清单。
 pick-progress = 已拣 { $done } / { $all } 行。勾选只保存在此手机上。
 pick-done = 全部拣完：打包
 pick-pack = 打包第一批
@@ -855,6 +859,19 @@ pack-not-sent = 尚未发送。计数保存在此手机上；联网后请再点�
 pack-camera = 用相机扫描
 pack-camera-off = 关闭相机
 pack-camera-failed = 无法使用相机。请在下面输入代码。
+pack-light = 照明
+pack-light-off = 关灯
+pack-next = 打包下一批
+missing-tell = 有缺货
+missing-title = 货架上缺货
+missing-text = 库存数会更正，这张订单排在最前面等货，买家会收到新的日期。如果账上还有空余，订单就用那些。
+missing-pieces = 缺几件
+missing-pieces-wrong = 请写 1 到 { $count } 之间的数。
+missing-day-wrong = 请写明何时到货。
+missing-send = 更正
+missing-not-sent = 没有发出，需要联网；什么都没变。
+missing-waits = 订单等待到货
+missing-replaced = 还有空余：取那些
 
 ## Push and mail
 push-date = { $month ->
@@ -873,6 +890,8 @@ push-date = { $month ->
   }
 push-range = { $from }至{ $to }
 push-brief = 点开查看行程。
+push-delayed-title = { $shop }：发货推迟
+push-delayed-body = 货品改为{ $when }起发货。点开查看。
 push-packed-title = { $shop }：已打包
 push-packed-body = 您的货品即将发出，上路时我们会通知您。
 push-shipped-title = { $shop }：已在路上
@@ -1128,6 +1147,10 @@ stock-oldest = 最久的已放 { $days } 天
 stock-on-hand = 现有件数
 stock-low-mark = 偏低线
 stock-low-mark-hint = 可售件数降到这个数就标出；0：从不。
+stock-coming = { $day }到货 { $count } 件，已售 { $waiting } 件
+stock-coming-day = 到货日期
+stock-coming-pieces = 总共到货件数
+stock-coming-hint = 到货前就可以下单。已售 { $waiting } 件；0：不再预售。
 stock-whole = 请写整数。
 stock-save = 保存
 stock-counted = { $title }：现有 { $count }
@@ -1170,6 +1193,7 @@ transfers-received-done = 已收到并清点
 # 演示市场：点一下，时间往前走
 forward-title = 演示：让时间过去
 forward-text = 这里没有真实的包裹。每点一下就发生下一步；不点的话需要几天。
+forward-received = 下一步：货到店里
 forward-packed = 下一步：店铺打包
 forward-shipped = 下一步：承运商取件
 forward-parcel = 下一步：{ $what } · { $place }

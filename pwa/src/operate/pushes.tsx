@@ -188,5 +188,5 @@ function Days({ days }: { days: Pushes["days"] }) {
 
 function stepName(step: string): string {
   if (step === "test") return t("operate-pushes-step-test");
-  return t(["packed", "shipped", "cancelled"].includes(step) ? `push-step-${step}` : `parcel-${step}`);
+  return t(["delayed", "packed", "shipped", "cancelled"].includes(step) ? `push-step-${step}` : `parcel-${step}`);
 }

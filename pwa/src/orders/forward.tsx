@@ -52,7 +52,7 @@ export function Forward({ order, stamp }: { order: Order; stamp: string }) {
 }
 
 function words({ step, state, place }: NextStep): string {
-  if (!state) return t(step === "packed" ? "forward-packed" : "forward-shipped");
+  if (!state) return t(`forward-${step}`);
   // On the long way in between several things happen that are one state.
   const what = state === "in_transit" ? t(`forward-${step}`) : t(`parcel-${state}`);
   return t("forward-parcel", { what, place: place ?? "" });

@@ -110,7 +110,14 @@ export interface Order {
   /** Where it leaves from, and why from there. */
   ships_from?: Origin | null;
   lines: OrderLine[];
-  batches: { id: string; state: BatchState; planned_for: string | number | null }[];
+  batches: {
+    id: string;
+    state: BatchState;
+    /** When goods are expected that were sold before they came. */
+    planned_for: string | number | null;
+    /** What it was before, where it moved back. */
+    planned_before?: string | number | null;
+  }[];
   parcels?: Parcel[];
   documents?: { name: string; url: string }[];
   /** Where the order can be followed without a log-in; null when that has run out or is off. */
@@ -193,6 +200,11 @@ export function speaking(order: Order): Parcel | null {
   if (urgentOne && urgentOne !== "awaiting_payment") return urgentOne;
   const parcels = [...(order.parcels ?? [])].sort((a, b) => way[a.state] - way[b.state]);
   return parcels.find((parcel) => parcel.state !== "delivered") ?? parcels[0] ?? null;
+}
+
+/** The batch whose goods are yet to come, sold before they were there. */
+export function waiting(order: Order): Order["batches"][number] | null {
+  return order.batches.find((batch) => batch.planned_for && batch.state === "paid") ?? null;
 }
 
 /** What happened last to a parcel; events may come in any order. */

@@ -1,10 +1,12 @@
 import { formatDate, formatDates, t } from "../platform/locale";
 import { countryName } from "../ui/country";
-import { isOver, lastEvent, type Order, type Parcel, speaking, time } from "./model";
+import { isOver, lastEvent, type Order, type Parcel, speaking, time, waiting } from "./model";
 
 /** What is so, in one sentence: "Cleared customs in Rotterdam." */
 export function whatHappened(order: Order): string {
   const parcel = isOver(order) && order.state !== "delivered" ? null : speaking(order);
+  const day = waiting(order)?.planned_for;
+  if (!parcel && day) return t("order-now-waits", { shop: order.shop.name, day: formatDate(day) });
   if (!parcel) return t(`order-now-${order.state}`, { shop: order.shop.name });
   const place = lastEvent(parcel)?.place ?? "";
   return t(`parcel-now-${parcel.state}`, { place: place || "none" });

@@ -21,6 +21,7 @@ import {
   type ParcelEvent,
   progress,
   time,
+  waiting,
 } from "./model";
 import { Progress } from "./on-its-way";
 import "./orders.css";
@@ -216,6 +217,7 @@ function Bought({ order }: { order: Order }) {
           <dd>{formatMoney(order.total)}</dd>
         </div>
       </dl>
+      <Waits order={order} />
       {order.ships_from && whyFrom(order.ships_from) && <p class="small muted">{whyFrom(order.ships_from)}</p>}
       <p class="small muted">
         {ship_to.line1
@@ -226,6 +228,20 @@ function Bought({ order }: { order: Order }) {
         {t("order-placed-on", { date: formatDate(order.placed_at, "date") })} · <bdi>{order.number}</bdi>
       </p>
     </section>
+  );
+}
+
+/** The day goods are expected that were sold before they came, and whether it moved. */
+function Waits({ order }: { order: Order }) {
+  const batch = waiting(order);
+  if (!batch?.planned_for) return null;
+  const day = formatDate(batch.planned_for);
+  return (
+    <p class="tone-amber" role="status">
+      {batch.planned_before
+        ? t("order-waits-moved", { day, before: formatDate(batch.planned_before) })
+        : t("ships-from-day", { day })}
+    </p>
   );
 }
 

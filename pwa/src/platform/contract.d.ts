@@ -799,6 +799,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seller/batches/{id}/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pieces of a batch are not on the shelf: the count is put right, and the batch waits until more comes */
+        post: operations["post_seller_batches_id_missing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seller/batches/{id}/packed": {
         parameters: {
             query?: never;
@@ -1267,6 +1284,16 @@ export interface components {
             /** @description Six digits of the Harmonized System; null takes the code away. */
             hs6?: string | null;
         };
+        /** @description What comes and may be sold already. */
+        Coming: {
+            /**
+             * Format: int64
+             * @description Pieces that may still be sold of it.
+             */
+            available: number;
+            /** @description `YYYY-MM-DD`: the day it is expected. */
+            on: string;
+        };
         /** @description The same purchase on two days. */
         CompareRequest: {
             /** @description `YYYY-MM-DD`, both. */
@@ -1283,8 +1310,15 @@ export interface components {
             email: string;
             phone?: string | null;
         };
-        /** @description A count, or a mark, or both. */
+        /** @description A count, with or without a mark and what comes. */
         CountRequest: {
+            /**
+             * Format: int64
+             * @description Pieces that come then, those sold already among them; 0 without a day: nothing more is sold of what comes.
+             */
+            coming?: number | null;
+            /** @description `YYYY-MM-DD`, from tomorrow to 180 days ahead: when more comes. */
+            expected_on?: string | null;
             /** Format: int64 */
             low_mark?: number | null;
             /** Format: int64 */
@@ -1479,6 +1513,7 @@ export interface components {
         MarketAnswer: {
             /** Format: int64 */
             available: number;
+            coming?: components["schemas"]["Coming"] | null;
             /** Format: int64 */
             max_per_order?: number | null;
             /** Format: int64 */
@@ -1513,6 +1548,21 @@ export interface components {
          * @enum {string}
          */
         Missing: "hs" | "duty" | "tax" | "territory" | "exchange";
+        MissingRequest: {
+            /** @description `YYYY-MM-DD`, from tomorrow to 180 days ahead: when as many more come. */
+            expected_on: string;
+            /**
+             * Format: uuid
+             * @description Made by the phone for this find; sent again it changes nothing.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description How many of those that the batch needs.
+             */
+            pieces: number;
+            sku: string;
+        };
         /** @description An amount in minor units of its currency: `1490 EUR` is fourteen euro and ninety cents. */
         Money: {
             /** @example EUR */
@@ -1585,6 +1635,9 @@ export interface components {
         OrderBatch: {
             /** Format: uuid */
             id: string;
+            /** @description What it was before, where it moved back. */
+            planned_before?: string | null;
+            /** @description When its goods are expected, sold before they came; null: they are there. */
             planned_for?: string | null;
             state: components["schemas"]["BatchState"];
         };
@@ -1694,6 +1747,8 @@ export interface components {
         PickOrder: {
             /** Format: uuid */
             batch_id: string;
+            /** @description What the shopper wrote on the line. */
+            note?: string | null;
             order_number: string;
             /** Format: int64 */
             pieces: number;
@@ -1820,6 +1875,7 @@ export interface components {
         ProductVariant: {
             /** Format: int64 */
             available: number;
+            coming?: components["schemas"]["Coming"] | null;
             options: {
                 [key: string]: string;
             };
@@ -1988,6 +2044,8 @@ export interface components {
             problem?: components["schemas"]["QuoteLineProblem"] | null;
             /** Format: int64 */
             quantity: number;
+            /** @description `YYYY-MM-DD`: the day the goods are expected where it leaves from; null: they lie there. */
+            ships_on?: string | null;
             /** @description The shop's slug; empty for an unknown SKU. */
             shop: string;
             sku: string;
@@ -2113,6 +2171,8 @@ export interface components {
             /** @description What could carry it. */
             services?: components["schemas"]["QuoteService"][];
             ships_from?: components["schemas"]["QuoteOrigin"];
+            /** @description `YYYY-MM-DD`: the day the last of its goods is expected, from which `days` counts; null: all lie there. */
+            ships_on?: string | null;
             slug: string;
             tax?: components["schemas"]["Money"] | null;
             /** @description The seller collects the tax with the sale, whatever the terms. */
@@ -2306,6 +2366,8 @@ export interface components {
             order_number: string;
             parcel?: components["schemas"]["SellerParcel"] | null;
             placed_at: string;
+            /** @description When its goods are expected; until they are counted it cannot be packed. Null: they are there. */
+            planned_for?: string | null;
             ship_to: components["schemas"]["OrderAddress"];
             shop: components["schemas"]["OrderShop"];
             state: components["schemas"]["BatchState"];
@@ -2510,6 +2572,7 @@ export interface components {
         StockAnswer: {
             /** Format: int64 */
             available: number;
+            coming?: components["schemas"]["Coming"] | null;
             /** Format: int64 */
             lead_time_days: number;
             warehouse: components["schemas"]["Warehouse"];
@@ -2526,10 +2589,26 @@ export interface components {
             low_mark: number;
             /** Format: int64 */
             on_hand: number;
+            promise?: components["schemas"]["StockPromise"] | null;
             /** Format: int64 */
             reserved: number;
             /** @description Slug of the shared warehouse; null: the maker's own. */
             warehouse?: string | null;
+        };
+        /** @description A promise as its seller sees it. */
+        StockPromise: {
+            /** @description `YYYY-MM-DD` */
+            expected_on: string;
+            /**
+             * Format: int64
+             * @description Pieces that come, those that are sold already among them.
+             */
+            pieces: number;
+            /**
+             * Format: int64
+             * @description Pieces of them that orders wait for.
+             */
+            waiting: number;
         };
         /** @description What a file of counts did, or would do. */
         StockReport: {
@@ -4312,6 +4391,55 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    post_seller_batches_id_missing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MissingRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellerBatch"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

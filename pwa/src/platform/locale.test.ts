@@ -54,3 +54,19 @@ test("in right-to-left text every argument is isolated", async () => {
 test("what the app could not show fails the build", () => {
   expect(() => compileWords("when = { DATETIME($day) }", "en.ftl")).toThrow("en.ftl: when");
 });
+
+test.each([
+  ["en", "December 12"],
+  ["es", "12 de diciembre"],
+  ["ar", "12 ديسمبر"],
+  ["zh", "12月12日"],
+])("the day goods are expected reads in %s as the same day in every time zone", async (language, expected) => {
+  await speak(language);
+  const { formatDay } = await import("./locale");
+  for (const zone of ["Pacific/Honolulu", "UTC", "Pacific/Auckland"]) {
+    vi.stubEnv("TZ", zone);
+    const said = formatDay("2026-12-12").replace(/[٠-٩]/g, (digit) => String("٠١٢٣٤٥٦٧٨٩".indexOf(digit)));
+    expect(said).toBe(expected);
+  }
+  vi.unstubAllEnvs();
+});

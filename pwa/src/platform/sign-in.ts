@@ -16,6 +16,7 @@ import { clock } from "./clock";
 import { api, Problem, type TokenSource, Unreachable } from "./http";
 import { forgetPapers } from "./kept-papers";
 import { withLock } from "./locks";
+import { forgetPersonal } from "./personal";
 import { type Registration, restored, signedOut, type Unsent } from "./session";
 
 /** The desk where tokens are had: guest, refresh, register, login, logout. `session` is what the screens know of it. */
@@ -210,6 +211,7 @@ export async function logout(unsent: Unsent): Promise<void> {
   if (unsent === "discard" || !(await unsentCount(row.key))) await forgetDevice(row);
   await auth("logout").catch(() => undefined);
   await forgetPapers();
+  forgetPersonal();
   held = null;
   await switchScope(newScope());
   await leaveScope(row.key, unsent);

@@ -82,7 +82,7 @@ export function PushSettings() {
 
 /** A box a step. */
 function Steps({ chosen, onChange }: { chosen: readonly Step[]; onChange: (steps: Step[]) => void }) {
-  const own = ["packed", "shipped", "cancelled"];
+  const own = ["delayed", "packed", "shipped", "cancelled"];
   return (
     <fieldset class="choices">
       <legend class="label">{t("push-steps")}</legend>

@@ -9,6 +9,7 @@ export const levels: readonly Level[] = ["important", "every_step", "chosen", "n
 
 /** What may ring when the shopper ticks the steps. */
 export const steps = [
+  "delayed",
   "packed",
   "shipped",
   "picked_up",

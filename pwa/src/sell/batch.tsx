@@ -43,7 +43,11 @@ export default function BatchScreen() {
           {shopName(batch)} · {formatDate(batch.placed_at, "moment")} · {formatMoney(batch.total)}
         </p>
         <p class="sell-state" role="status">
-          {batch.parcel && batch.state === "shipped" ? t(`parcel-${batch.parcel.state}`) : t(`sell-now-${batch.state}`)}
+          {batch.planned_for
+            ? t("sell-now-waits", { day: formatDate(batch.planned_for) })
+            : batch.parcel && batch.state === "shipped"
+              ? t(`parcel-${batch.parcel.state}`)
+              : t(`sell-now-${batch.state}`)}
         </p>
       </header>
       <Lines batch={batch} />
@@ -125,6 +129,16 @@ function NextStep({ batch, onDone, reload }: StepProps) {
     setBusy(false);
   };
 
+  const only = batch.lines.length === 1 ? batch.lines[0] : null;
+  if (batch.state === "paid" && batch.planned_for)
+    return (
+      <div class="action-bar stack">
+        <p class="small muted">{t("sell-waits-text")}</p>
+        <ButtonLink look="primary" wide href={`/sell/stock${only ? `?q=${encodeURIComponent(only.sku)}` : ""}`}>
+          {t("stock-title")}
+        </ButtonLink>
+      </div>
+    );
   if (batch.state === "paid")
     return (
       <div class="action-bar stack">

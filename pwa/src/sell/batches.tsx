@@ -88,6 +88,9 @@ function Row({ batch }: { batch: SellerBatch }) {
           </span>
           <Icon name="forward" />
         </span>
+        {batch.state === "paid" && batch.planned_for && (
+          <span class="small tone-amber">{t("sell-now-waits", { day: formatDate(batch.planned_for) })}</span>
+        )}
         <span class="between small muted">
           <span>{formatDate(batch.placed_at, "moment")}</span>
           <span class="number">{formatMoney(batch.total)}</span>

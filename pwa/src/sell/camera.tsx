@@ -18,6 +18,7 @@ const GONE_MS = 1200;
 export function Camera({ onCode }: { onCode: (code: string) => void }) {
   const [stream, setStream] = useState<MediaStream | null>(null);
   const [failed, setFailed] = useState(false);
+  const [isLit, setLit] = useState(false);
   const video = useRef<HTMLVideoElement>(null);
   const tell = useRef(onCode);
   tell.current = onCode;
@@ -62,20 +63,37 @@ export function Camera({ onCode }: { onCode: (code: string) => void }) {
   }, [stream]);
 
   if (!detectorClass || !navigator.mediaDevices) return null;
+  const lamp = stream?.getVideoTracks().find((track) => "torch" in (track.getCapabilities?.() ?? {}));
   const open = async () => {
     setFailed(false);
     try {
       const given = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
       // Who left while the browser asked is filmed by nobody.
       if (left.current || document.hidden) for (const track of given.getTracks()) track.stop();
-      else setStream(given);
+      else {
+        setLit(false);
+        setStream(given);
+      }
     } catch {
       setFailed(true);
+    }
+  };
+  const light = async (lamp: MediaStreamTrack) => {
+    try {
+      await lamp.applyConstraints({ advanced: [{ torch: !isLit } as MediaTrackConstraintSet] });
+      setLit(!isLit);
+    } catch {
+      // A lamp that does not obey changes nothing of the reading.
     }
   };
   return (
     <div class="stack">
       {stream && <video class="pack-video" ref={video} muted playsInline aria-label={t("pack-camera")} />}
+      {lamp && (
+        <Button icon="theme" onClick={() => void light(lamp)}>
+          {t(isLit ? "pack-light-off" : "pack-light")}
+        </Button>
+      )}
       <Button icon={stream ? "close" : "search"} onClick={() => (stream ? setStream(null) : void open())}>
         {t(stream ? "pack-camera-off" : "pack-camera")}
       </Button>

@@ -1,24 +1,27 @@
 import { useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
-import { formatNumber, t } from "../platform/locale";
+import { formatDate, formatNumber, t } from "../platform/locale";
 import { usePage } from "../platform/page";
 import { Button, ButtonLink } from "../ui/button";
 import { Empty, LoadError } from "../ui/empty";
 import { Field } from "../ui/field";
 import { useLoad } from "../ui/load";
 import { Picture } from "../ui/picture";
+import { Sheet } from "../ui/sheet";
 import { SkeletonList } from "../ui/skeleton";
 import { toast } from "../ui/toast";
 import { Camera } from "./camera";
 import { useKeptList } from "./kept-list";
+import { MissingForm } from "./missing";
 import { inBox, isComplete, scan } from "./packing";
-import { fetchBatch, markPacked, type SellerBatch } from "./queries";
+import { fetchPackable, fetchPicks, keptPlaceOf, nextAfter, type Packable } from "./picks";
+import { markPacked } from "./queries";
 import "./sell.css";
 
 /** Packs one batch piece by piece; what is counted stays on the phone until all is in, then one tap sends "packed". */
 export default function PackScreen() {
   const id = useRoute().params.batch ?? "";
-  const loaded = useLoad(id, () => fetchBatch(id));
+  const loaded = useLoad(id, () => fetchPackable(id));
   const batch = loaded.data;
   usePage({ title: batch ? batch.order_number : t("pack-title"), back: "/sell/pick" });
   if (batch) return <Packing key={batch.id} batch={batch} onDone={loaded.put} />;
@@ -36,11 +39,13 @@ export default function PackScreen() {
   );
 }
 
-function Packing({ batch, onDone }: { batch: SellerBatch; onDone: (batch: SellerBatch) => void }) {
+function Packing({ batch, onDone }: { batch: Packable; onDone: (batch: Packable) => void }) {
   const [packed, setPacked] = useKeptList(`pack:${batch.id}`);
   const [code, setCode] = useState("");
   const [said, setSaid] = useState<{ text: string; isWrong: boolean } | null>(null);
   const [busy, setBusy] = useState(false);
+  const [place] = useState(() => keptPlaceOf(batch.id));
+  const [missing, setMissing] = useState<Packable["lines"][number] | null>(null);
   const { lines } = batch;
   const take = (code: string) => {
     const result = scan(lines, packed, code);
@@ -61,13 +66,7 @@ function Packing({ batch, onDone }: { batch: SellerBatch; onDone: (batch: Seller
     }
     setBusy(false);
   };
-  if (batch.state !== "paid")
-    return (
-      <Empty drawing="cargo" title={t(`sell-now-${batch.state}`)}>
-        <ButtonLink href={`/sell/${batch.id}`}>{batch.order_number}</ButtonLink>
-        <ButtonLink href="/sell/pick">{t("pick-title")}</ButtonLink>
-      </Empty>
-    );
+  if (batch.state !== "paid" || batch.planned_for) return <Closed batch={batch} place={place} />;
   return (
     <div class="screen sell-batch">
       <p class={said?.isWrong ? "card pack-wrong" : "small muted"} role={said?.isWrong ? "alert" : "status"}>
@@ -89,8 +88,8 @@ function Packing({ batch, onDone }: { batch: SellerBatch; onDone: (batch: Seller
       </form>
       <ul class="stack">
         {lines.map((line) => (
-          <li key={line.sku}>
-            <button type="button" class="card row sell-line pick-line" onClick={() => take(line.sku)}>
+          <li class="card" key={line.sku}>
+            <button type="button" class="row sell-line pick-line" onClick={() => take(line.sku)}>
               <Picture src={line.image} alt="" />
               <span class="grow">
                 {line.title}
@@ -107,6 +106,11 @@ function Packing({ batch, onDone }: { batch: SellerBatch; onDone: (batch: Seller
                 {t("pack-of", { done: formatNumber(inBox(packed, line.sku)), all: formatNumber(line.quantity) })}
               </strong>
             </button>
+            {inBox(packed, line.sku) < line.quantity && (
+              <Button look="quiet" onClick={() => setMissing(line)}>
+                {t("missing-tell")}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
@@ -133,6 +137,43 @@ function Packing({ batch, onDone }: { batch: SellerBatch; onDone: (batch: Seller
           {t("sell-packed")}
         </Button>
       </div>
+      <Sheet open={missing !== null} title={t("missing-title")} onClose={() => setMissing(null)}>
+        {missing && (
+          <MissingForm
+            batch={batch.id}
+            line={missing}
+            left={missing.quantity - inBox(packed, missing.sku)}
+            onDone={(after) => {
+              setMissing(null);
+              // Nothing is missing when as many more lay free.
+              toast(t(after.planned_for ? "missing-waits" : "missing-replaced"));
+              onDone(after);
+            }}
+          />
+        )}
+      </Sheet>
     </div>
+  );
+}
+
+/** A batch that is not to be packed, or no longer: why, and which comes next. */
+function Closed({ batch, place }: { batch: Packable; place: string | null }) {
+  const picks = useLoad("picks", fetchPicks);
+  const next = picks.data && nextAfter(picks.data, batch.id, place);
+  const day = batch.state === "paid" && batch.planned_for;
+  return (
+    <Empty
+      drawing="cargo"
+      title={day ? t("sell-now-waits", { day: formatDate(day) }) : t(`sell-now-${batch.state}`)}
+      text={day ? t("sell-waits-text") : undefined}
+    >
+      {next && (
+        <ButtonLink look="primary" icon="parcel" href={`/sell/${next}/pack`}>
+          {t("pack-next")}
+        </ButtonLink>
+      )}
+      <ButtonLink href={`/sell/${batch.id}`}>{batch.order_number}</ButtonLink>
+      <ButtonLink href="/sell/pick">{t("pick-title")}</ButtonLink>
+    </Empty>
   );
 }

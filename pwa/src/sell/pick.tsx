@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
-import { api } from "../platform/http";
-import { formatNumber, t } from "../platform/locale";
+import { formatDate, formatNumber, t } from "../platform/locale";
 import { usePage } from "../platform/page";
 import { ButtonLink } from "../ui/button";
 import { countryName } from "../ui/country";
@@ -9,35 +8,14 @@ import { useLoad } from "../ui/load";
 import { Picture } from "../ui/picture";
 import { SkeletonList } from "../ui/skeleton";
 import { useKeptList } from "./kept-list";
+import { fetchPicks, type PickLine, type PickPlace } from "./picks";
 import "./sell.css";
-
-interface PickLine {
-  sku: string;
-  title: string;
-  image: string | null;
-  pieces: number;
-  wanted_by: { batch_id: string; order_number: string; pieces: number }[];
-}
-
-interface PickPlace {
-  id: string;
-  name: string;
-  country: string;
-  pieces: number;
-  lines: PickLine[];
-  batches: string[];
-}
-
-interface Picks {
-  places: PickPlace[];
-  more: boolean;
-}
 
 /** What to take from the shelves, one place at a time; ticks stay on this phone and nothing is sent. */
 export default function PickScreen() {
   usePage({ title: t("pick-title"), back: "/sell" });
   const [chosen, setChosen] = useState("");
-  const loaded = useLoad("picks", () => api<Picks>("GET", "/api/v1/seller/picks"));
+  const loaded = useLoad("picks", fetchPicks);
   const picks = loaded.data;
   if (!picks)
     return loaded.error ? (
@@ -51,6 +29,11 @@ export default function PickScreen() {
   if (!place) return <Empty drawing="cargo" title={t("sell-none-paid")} text={t("sell-none-text")} />;
   return (
     <div class="screen sell-batch">
+      {picks.kept_at && (
+        <p class="small tone-amber" role="status">
+          {t("pick-kept", { when: formatDate(picks.kept_at, "moment") })}
+        </p>
+      )}
       {/* biome-ignore lint/a11y/useSemanticElements: a row of chips, not fields of a form. */}
       <div class="chips" role="group" aria-label={t("pick-place")}>
         {picks.places.map(({ id, name, country, pieces }) => (

@@ -6,6 +6,8 @@ import type { Money } from "../platform/money";
 export interface SellerBatch {
   id: string;
   state: BatchState;
+  /** When goods are expected that were sold before they came; it cannot be packed until then. */
+  planned_for?: string | null;
   shop: string | { slug: string; name: string };
   order_id: string;
   order_number: string;
@@ -47,6 +49,19 @@ export async function fetchBatch(id: string): Promise<SellerBatch | null> {
 const MAX_PAGES = 40;
 
 export const markPacked = (id: string): Promise<SellerBatch> => api("POST", `/api/v1/seller/batches/${id}/packed`, {});
+
+interface Missing {
+  /** Made here; sent again it changes nothing. */
+  id: string;
+  sku: string;
+  pieces: number;
+  /** YYYY-MM-DD: when as many more come. */
+  expected_on: string;
+}
+
+/** Pieces of a batch are not on the shelf. */
+export const tellMissing = (batch: string, missing: Missing): Promise<SellerBatch> =>
+  api("POST", `/api/v1/seller/batches/${batch}/missing`, missing);
 
 /** Under which number; one whose check digit is wrong is taken only when it is printed so. */
 interface Handed {

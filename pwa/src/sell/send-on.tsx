@@ -3,7 +3,8 @@ import { Problem } from "../platform/http";
 import { t } from "../platform/locale";
 import { Button } from "../ui/button";
 import { Field, Select } from "../ui/field";
-import { placeName, wholeNumber } from "./stock";
+import { wholeNumber } from "../ui/stepper";
+import { placeName } from "./stock";
 import { type SellerStock, sendTransfer, type Warehouse } from "./stock-queries";
 
 interface SendOnProps {

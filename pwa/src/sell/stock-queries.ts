@@ -19,7 +19,25 @@ export interface StockPlace {
   free: number;
   low_mark: number;
   is_low: boolean;
+  /** What comes and may be sold before it is there. */
+  promise: Promised | null;
   ages: Ages;
+}
+
+/** So many pieces on a day (YYYY-MM-DD), those orders wait for among them. */
+export interface Promised {
+  expected_on: string;
+  pieces: number;
+  waiting: number;
+}
+
+/** What a seller says of a variant in a place; without a day and pieces nothing changes of what comes. */
+export interface Counted {
+  warehouse: string | null;
+  on_hand: number;
+  low_mark: number;
+  expected_on?: string;
+  coming?: number;
 }
 
 export interface SellerStock {
@@ -91,10 +109,8 @@ const TRANSFERS = "/api/v1/seller/transfers";
 export const fetchStock = (low: boolean, q: string, cursor?: string | null): Promise<StockPage> =>
   api("GET", STOCK, undefined, { query: { low: low ? "true" : "", q, cursor } });
 
-export const count = (
-  sku: string,
-  { warehouse, on_hand, low_mark }: Pick<StockPlace, "warehouse" | "on_hand" | "low_mark">,
-): Promise<StockReport> => api("PUT", `${STOCK}/${encodeURIComponent(sku)}`, { warehouse, on_hand, low_mark });
+export const count = (sku: string, counted: Counted): Promise<StockReport> =>
+  api("PUT", `${STOCK}/${encodeURIComponent(sku)}`, counted);
 
 /** A file of counts; a dry run only tells what would change. */
 export async function sendCounts(file: File, dry_run: boolean): Promise<StockReport> {

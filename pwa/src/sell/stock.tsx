@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import { Problem } from "../platform/http";
-import { formatNumber, t } from "../platform/locale";
+import { formatDay, formatNumber, t } from "../platform/locale";
 import { usePage } from "../platform/page";
 import { Button, ButtonLink } from "../ui/button";
 import { countryName } from "../ui/country";
@@ -10,10 +11,11 @@ import { useLoad } from "../ui/load";
 import { Picture } from "../ui/picture";
 import { Sheet } from "../ui/sheet";
 import { SkeletonList } from "../ui/skeleton";
+import { wholeNumber } from "../ui/stepper";
 import { toast, toastUndo } from "../ui/toast";
 import { SendOn } from "./send-on";
 import { StockFile } from "./stock-file";
-import { count, fetchStock, type SellerStock, type StockPlace, type Warehouse } from "./stock-queries";
+import { type Counted, count, fetchStock, type SellerStock, type StockPlace, type Warehouse } from "./stock-queries";
 import "./sell.css";
 
 /** From so many days on, what has lain longest is worth a word. */
@@ -27,7 +29,8 @@ interface Chosen {
 /** What lies where: with the maker and in warehouses near the buyers. */
 export default function StockScreen() {
   const [low, setLow] = useState(false);
-  const [words, setWords] = useState("");
+  const { query } = useLocation();
+  const [words, setWords] = useState(query.q ?? "");
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [busy, setBusy] = useState(false);
   const [file, setFile] = useState(false);
@@ -42,11 +45,13 @@ export default function StockScreen() {
     if (next) page.put({ ...next, items: [...page.data.items, ...next.items] });
     setBusy(false);
   };
-  const save = async ({ variant, place }: Chosen, next: Pick<StockPlace, "on_hand" | "low_mark">) => {
-    await count(variant.sku, { ...place, ...next });
+  const save = async ({ variant, place }: Chosen, next: Omit<Counted, "warehouse">) => {
+    const { warehouse, on_hand, low_mark, promise } = place;
+    const coming = promise ? { expected_on: promise.expected_on, coming: promise.pieces } : { coming: 0 };
+    await count(variant.sku, { warehouse, ...next });
     setChosen(null);
     toastUndo(t("stock-counted", { title: variant.title, count: next.on_hand }), () => {
-      count(variant.sku, place).then(page.retry, () => toast(t("sell-failed")));
+      count(variant.sku, { warehouse, on_hand, low_mark, ...coming }).then(page.retry, () => toast(t("sell-failed")));
     });
     page.retry();
   };
@@ -57,7 +62,7 @@ export default function StockScreen() {
         <ButtonLink href="/sell/transfers">{t("transfers-title")}</ButtonLink>
         <Button onClick={() => setFile(true)}>{t("stock-file")}</Button>
       </div>
-      <Search onSearch={setWords} />
+      <Search words={words} onSearch={setWords} />
       {/* biome-ignore lint/a11y/useSemanticElements: a row of chips, not fields of a form. */}
       <div class="chips" role="group" aria-label={t("codes-which")}>
         {[false, true].map((only) => (
@@ -136,8 +141,8 @@ export function placeName(slug: string | null, warehouses: readonly Warehouse[])
   return warehouse ? [warehouse.name, warehouse.place, countryName(warehouse.country)].join(", ") : slug;
 }
 
-function Search({ onSearch }: { onSearch: (words: string) => void }) {
-  const [typed, setTyped] = useState("");
+function Search({ words, onSearch }: { words: string; onSearch: (words: string) => void }) {
+  const [typed, setTyped] = useState(words);
   return (
     <form
       class="row stock-search"
@@ -180,6 +185,15 @@ function Variant({
             <button type="button" class="stock-place" onClick={() => onChoose(place)}>
               <span class="grow">
                 {placeName(place.warehouse, warehouses)}
+                {place.promise && (
+                  <span class="small muted sell-number">
+                    {t("stock-coming", {
+                      count: place.promise.pieces,
+                      day: formatDay(place.promise.expected_on),
+                      waiting: place.promise.waiting,
+                    })}
+                  </span>
+                )}
                 {place.ages.oldest_days > LONG_DAYS && (
                   <span class="small tone-amber sell-number">
                     {t("stock-oldest", { days: place.ages.oldest_days })}
@@ -228,25 +242,23 @@ function Lain({ place: { ages, on_hand } }: { place: StockPlace }) {
 }
 
 /** Counting anew; what is held for orders must stay. */
-function Count({
-  place,
-  onSave,
-}: {
-  place: StockPlace;
-  onSave: (next: Pick<StockPlace, "on_hand" | "low_mark">) => Promise<void>;
-}) {
+function Count({ place, onSave }: { place: StockPlace; onSave: (next: Omit<Counted, "warehouse">) => Promise<void> }) {
   const [onHand, setOnHand] = useState(String(place.on_hand));
   const [mark, setMark] = useState(String(place.low_mark));
+  const [day, setDay] = useState(place.promise?.expected_on ?? "");
+  const [coming, setComing] = useState(String(place.promise?.pieces ?? ""));
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);
   const save = async () => {
     const next = { on_hand: wholeNumber(onHand), low_mark: wholeNumber(mark) };
     if (next.on_hand === null || next.low_mark === null) return setError(t("stock-whole"));
     if (next.on_hand < place.reserved) return setError(t("stock-held-more", { count: place.reserved }));
+    const more = promisedAnew(place.promise, day, coming);
+    if (more === null) return setError(t("stock-whole"));
     setBusy(true);
     setError("");
     try {
-      await onSave({ on_hand: next.on_hand, low_mark: next.low_mark });
+      await onSave({ on_hand: next.on_hand, low_mark: next.low_mark, ...more });
     } catch (problem) {
       setError(problem instanceof Problem ? problem.message : t("sell-failed"));
     }
@@ -279,6 +291,16 @@ function Count({
         hint={t("stock-low-mark-hint")}
         onInput={setMark}
       />
+      <Field label={t("stock-coming-day")} name="expected_on" type="date" value={day} onInput={setDay} />
+      <Field
+        label={t("stock-coming-pieces")}
+        name="coming"
+        inputMode="numeric"
+        value={coming}
+        maxLength={8}
+        hint={t("stock-coming-hint", { waiting: place.promise?.waiting ?? 0 })}
+        onInput={setComing}
+      />
       <Button look="primary" wide type="submit" busy={busy}>
         {t("stock-save")}
       </Button>
@@ -286,8 +308,15 @@ function Count({
   );
 }
 
-/** Digits as people type them; null for anything else. */
-export function wholeNumber(typed: string): number | null {
-  const text = typed.trim();
-  return /^\d{1,8}$/.test(text) ? Number(text) : null;
+/** What the form says of what comes, if that is anything new; null when the pieces are no number. */
+export function promisedAnew(
+  before: StockPlace["promise"],
+  day: string,
+  coming: string,
+): Pick<Counted, "expected_on" | "coming"> | null {
+  const typed = coming.trim();
+  if (day === (before?.expected_on ?? "") && typed === String(before?.pieces ?? "")) return {};
+  const pieces = typed === "" ? 0 : wholeNumber(typed);
+  if (pieces === null) return null;
+  return pieces === 0 || !day ? { coming: pieces } : { expected_on: day, coming: pieces };
 }

@@ -7,8 +7,9 @@ import { Empty, LoadError } from "../ui/empty";
 import { Field } from "../ui/field";
 import { useLoad } from "../ui/load";
 import { SkeletonList } from "../ui/skeleton";
+import { wholeNumber } from "../ui/stepper";
 import { toast } from "../ui/toast";
-import { placeName, wholeNumber } from "./stock";
+import { placeName } from "./stock";
 import { atCustoms, fetchStock, fetchTransfers, receive, type Transfer, type Warehouse } from "./stock-queries";
 import "./sell.css";
 

@@ -9,7 +9,7 @@ interface FieldProps {
   /** What is wrong and what to do; shown under the field and spoken with it. */
   error?: string | undefined;
   hint?: string | undefined;
-  type?: "text" | "email" | "password" | "tel" | "search" | undefined;
+  type?: "text" | "email" | "password" | "tel" | "search" | "date" | undefined;
   autoComplete?: string | undefined;
   inputMode?: "text" | "numeric" | "email" | "tel" | "search" | undefined;
   required?: boolean | undefined;

@@ -36,6 +36,14 @@ export function useLoad<T>(key: string | null, load: () => Promise<T>, initial?:
     };
   }, [key, attempt]);
 
+  // What failed without a connection is asked again with the next one.
+  useEffect(() => {
+    if (!state.error) return;
+    const again = () => setAttempt((n) => n + 1);
+    addEventListener("online", again);
+    return () => removeEventListener("online", again);
+  }, [state.error]);
+
   const fresh = state.key === key;
   return {
     data: fresh ? state.data : null,

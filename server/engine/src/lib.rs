@@ -9,6 +9,7 @@
 
 pub mod cart_merge;
 pub mod freight;
+pub mod gtin;
 pub mod landed_cost;
 pub mod money;
 pub mod outcome;

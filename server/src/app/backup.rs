@@ -16,7 +16,7 @@ use sea_orm::{ConnectionTrait, DbBackend};
 use std::path::{Path, PathBuf};
 
 /// What must be true of any moment of the data: a name, and a query that counts what breaks it.
-const INVARIANTS: [(&str, &str); 10] = [
+const INVARIANTS: [(&str, &str); 11] = [
     (
         "no line is newer than its scope",
         "SELECT COUNT(*) AS n FROM cart_line l JOIN scope s ON s.id = l.scope_id WHERE l.rev > s.rev",
@@ -40,13 +40,18 @@ const INVARIANTS: [(&str, &str); 10] = [
     ),
     (
         "what is held for orders adds up",
-        "SELECT COUNT(*) AS n FROM stock s WHERE s.reserved <> (SELECT COALESCE(SUM(r.quantity - r.shipped), 0) \
+        "SELECT COUNT(*) AS n FROM stock s WHERE s.reserved <> (SELECT COALESCE(SUM(r.quantity - r.shipped - r.waiting), 0) \
          FROM reservation r WHERE r.shop_id = s.shop_id AND r.sku = s.sku AND r.warehouse = s.warehouse AND r.state = 'held')",
+    ),
+    (
+        "what is sold of a promise is what orders wait for",
+        "SELECT COUNT(*) AS n FROM promise p WHERE p.back_ordered <> (SELECT COALESCE(SUM(r.waiting), 0) \
+         FROM reservation r WHERE r.shop_id = p.shop_id AND r.sku = p.sku AND r.warehouse = p.warehouse AND r.state = 'held')",
     ),
     (
         "what is on hand follows from its movements",
         "SELECT COUNT(*) AS n FROM stock s WHERE s.on_hand <> (SELECT COALESCE(SUM(m.quantity), 0) FROM stock_movement m \
-         WHERE m.shop_id = s.shop_id AND m.sku = s.sku AND m.warehouse = s.warehouse AND m.kind NOT IN ('reserved', 'released'))",
+         WHERE m.shop_id = s.shop_id AND m.sku = s.sku AND m.warehouse = s.warehouse AND m.kind NOT IN ('reserved', 'released', 'back_ordered', 'back_released', 'back_served'))",
     ),
     (
         "a placed checkout has its orders",

@@ -12,6 +12,7 @@ use crate::{
     shipments,
 };
 use rust_embed::RustEmbed;
+use sampan_engine::time::Timestamp;
 use std::borrow::Cow;
 
 const PASSWORD: &str = "sampan-demo";
@@ -107,11 +108,28 @@ async fn fill(importer: &Importer, tx: &Tx) -> Result<(), ImportError> {
         dry_run: false,
     };
     importer.stock_in(tx, &counts).await?;
+    let coming = StockImport {
+        bytes: coming(importer.clock.now())?,
+        ..counts
+    };
+    importer.stock_in(tx, &coming).await?;
     let now = importer.clock.now().micros();
     shipments::import_history(tx, &file("trips.csv")?, now)
         .await
         .map_err(|error| ImportError::File(format!("trips.csv: {error}")))?;
     Ok(())
+}
+
+/// What comes to makers whose shelves are empty, as a stock file: the demo's own counts days from when it opens.
+fn coming(now: Timestamp) -> Result<Vec<u8>, ImportError> {
+    let mut rows = String::from("sku,on_hand,expected_on,coming\n");
+    for row in csv::Reader::from_reader(&*file("coming.csv")?).deserialize() {
+        let (sku, in_days, pieces): (String, i64, i64) =
+            row.map_err(|error| ImportError::File(format!("coming.csv: {error}")))?;
+        let day = now.plus_days(in_days).day();
+        rows.push_str(&format!("{sku},0,{day},{pieces}\n"));
+    }
+    Ok(rows.into_bytes())
 }
 
 /// A file of the demo market.

@@ -32,6 +32,7 @@ impl Runs for Runner {
                 | "stock.prove"
                 | "landed_cost.sweep"
                 | "checkout.step"
+                | "orders.waits"
                 | "payments.take_back"
                 | "app.erase"
                 | "shipments.poll"
@@ -53,6 +54,9 @@ impl Runs for Runner {
                     Ok(JobEnd::Again { seconds: 86_400 })
                 }
                 "checkout" => self.0.checkouts.run(job).await,
+                "orders" if job.kind == stock::TOLD_JOB => {
+                    orders::waits(&self.0.platform, job).await
+                }
                 "orders" => orders::mail(&self.0.platform, job).await,
                 "payments" => self.0.payments.run(job).await,
                 "stock" if job.kind == "stock.prove" => {

@@ -4,7 +4,7 @@ use crate::platform::problem::Problem;
 use actix_web::{HttpResponse, http::header, web};
 
 /// Every slug, what happened, and what to do.
-const PROBLEMS: [(&str, &str, &str); 27] = [
+const PROBLEMS: [(&str, &str, &str); 28] = [
     (
         "no-room",
         "The server's disk is full",
@@ -84,6 +84,11 @@ const PROBLEMS: [(&str, &str, &str); 27] = [
         "price-changed",
         "The price has changed",
         "Nothing was charged. Look at the new total and confirm it.",
+    ),
+    (
+        "goods-not-there",
+        "The goods have not come",
+        "Count them in the stock when they are there, then pack.",
     ),
     (
         "stock",

@@ -1,5 +1,6 @@
 //! A line as the shopper sees it: what they want, the product, and what the market answers as of now.
 
+use crate::stock::Coming;
 use crate::{
     cart::storage::LineRow,
     catalog::{Catalog, Listing, ListingShop, Rates, Tier, unit_price},
@@ -33,6 +34,9 @@ pub struct CartProduct {
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct MarketAnswer {
     pub available: i64,
+    /// What comes and may be ordered already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coming: Option<Coming>,
     pub minimum_quantity: i64,
     pub pack_step: i64,
     pub max_per_order: Option<i64>,
@@ -46,6 +50,7 @@ pub struct MarketAnswer {
 pub struct Market {
     listings: HashMap<String, Arc<Listing>>,
     available: HashMap<String, i64>,
+    coming: HashMap<String, Coming>,
     rates: Arc<Rates>,
 }
 
@@ -60,12 +65,14 @@ impl Market {
             return Ok(Self {
                 listings: HashMap::new(),
                 available: HashMap::new(),
+                coming: HashMap::new(),
                 rates,
             });
         }
         Ok(Self {
             listings: catalog.listings(skus).await?,
             available: catalog.available(connection, skus).await?,
+            coming: catalog.coming(connection, skus).await?,
             rates: catalog.rates().await?,
         })
     }
@@ -106,6 +113,7 @@ impl Market {
         let Some(listing) = listing else {
             return MarketAnswer {
                 available: 0,
+                coming: None,
                 minimum_quantity: 1,
                 pack_step: 1,
                 max_per_order: None,
@@ -114,6 +122,7 @@ impl Market {
             };
         };
         let available = self.available.get(&row.line).copied().unwrap_or(0).max(0);
+        let coming = self.coming.get(&row.line);
         let minimum_quantity = listing.minimum_quantity();
         let problem = if !listing.is_listed {
             Some("unlisted")
@@ -126,7 +135,7 @@ impl Market {
             Some("above_maximum")
         } else if quantity % listing.pack_step.max(1) != 0 {
             Some("not_in_steps")
-        } else if quantity > available {
+        } else if quantity > available && coming.is_none_or(|coming| coming.available < quantity) {
             Some("short_stock")
         } else {
             None
@@ -138,6 +147,7 @@ impl Market {
             .and_then(|(minor, currency)| Some(Money::new(*minor, Currency::parse(currency)?)));
         MarketAnswer {
             available,
+            coming: coming.cloned(),
             minimum_quantity,
             pack_step: listing.pack_step,
             max_per_order: listing.max_per_order,

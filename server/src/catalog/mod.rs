@@ -131,6 +131,15 @@ impl Catalog {
         crate::stock::available(connection, skus).await
     }
 
+    /// What comes soonest of each variant and may be sold already.
+    pub async fn coming(
+        &self,
+        connection: &impl ConnectionTrait,
+        skus: &[&str],
+    ) -> Result<HashMap<String, crate::stock::Coming>, DbErr> {
+        crate::stock::coming(connection, skus, self.platform.now().day()).await
+    }
+
     /// The latest reference rates.
     pub async fn rates(&self) -> Result<Arc<Rates>, DbErr> {
         Ok(self.market().await?.rates.clone())

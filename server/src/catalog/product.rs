@@ -11,6 +11,7 @@ use crate::platform::{
     Platform,
     problem::{Problem, ProblemBody},
 };
+use crate::stock::Coming;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use sampan_engine::money::Currency;
 use serde::{Deserialize, Serialize};
@@ -80,6 +81,8 @@ pub struct FxNote {
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct StockAnswer {
     pub available: i64,
+    /// What comes and may be ordered already; null: nothing.
+    pub coming: Option<Coming>,
     pub warehouse: Warehouse,
     pub lead_time_days: i64,
 }
@@ -95,6 +98,9 @@ pub struct ProductVariant {
     pub sku: String,
     pub options: BTreeMap<String, String>,
     pub available: i64,
+    /// What comes and may be ordered already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coming: Option<Coming>,
 }
 
 /// Who answers for the product, and what to beware of.
@@ -148,9 +154,9 @@ impl Catalog {
             .map(|each| each.listing.sku.as_str())
             .collect();
         let available = self.available(platform.db.reader(), &skus).await?;
-        Ok(Some(detail(
-            &market, product, variant, &available, currency,
-        )))
+        let coming = self.coming(platform.db.reader(), &skus).await?;
+        let stock = (&available, &coming);
+        Ok(Some(detail(&market, product, variant, stock, currency)))
     }
 }
 
@@ -158,7 +164,7 @@ fn detail(
     market: &Market,
     product: &Product,
     variant: &Variant,
-    available: &HashMap<String, i64>,
+    (available, coming): (&HashMap<String, i64>, &HashMap<String, Coming>),
     currency: Currency,
 ) -> ProductDetail {
     let (listing, shop) = (&variant.listing, &product.shop);
@@ -199,6 +205,7 @@ fn detail(
         images,
         stock: StockAnswer {
             available: left(listing.sku.as_str()),
+            coming: coming.get(listing.sku.as_str()).cloned(),
             warehouse: Warehouse {
                 country: shop.country.clone(),
                 place: shop.place.clone(),
@@ -212,6 +219,7 @@ fn detail(
                 sku: each.listing.sku.as_str().to_owned(),
                 options: each.options.clone(),
                 available: left(each.listing.sku.as_str()),
+                coming: coming.get(each.listing.sku.as_str()).cloned(),
             })
             .collect(),
         safety: Safety {

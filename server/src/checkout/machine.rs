@@ -134,7 +134,7 @@ impl Checkouts {
         checkout: &Checkout,
     ) -> Result<Result<Quote, (Why, Option<Quote>)>, DbErr> {
         let request = &checkout.request;
-        let wishes = match request.quote_id {
+        let accepted = match request.quote_id {
             Some(quote_id) => landed_cost::find(tx, revision.scope_id, quote_id).await?,
             None => None,
         };
@@ -145,7 +145,10 @@ impl Checkouts {
                 postcode: request.ship_to.postcode.clone(),
             },
             currency: request.max_total.currency,
-            wishes: wishes.map(|quote| quote.wishes).unwrap_or_default(),
+            wishes: accepted
+                .as_ref()
+                .map(|quote| quote.wishes.clone())
+                .unwrap_or_default(),
         };
         let now = self.platform.now();
         let quoted = self
@@ -162,6 +165,9 @@ impl Checkouts {
         }
         if let Some(problem) = quote.problem() {
             return Ok(Err((why_of(problem), Some(quote))));
+        }
+        if quote.waits_longer_than(accepted.as_ref()) {
+            return Ok(Err((Why::Stock, Some(quote))));
         }
         if quote.total.minor > request.max_total.minor {
             return Ok(Err((Why::PriceChanged, Some(quote))));
@@ -318,7 +324,8 @@ impl Checkouts {
                     cart::give_back(tx, revision, checkout.cart_id, &quote.wanted()).await?;
                 }
                 let now = room.platform.now().micros();
-                stock::release(tx, checkout.order_group, now).await?;
+                let served = stock::release(tx, checkout.order_group, now).await?;
+                stock::tell(&room.platform.outbox, tx, served).await?;
                 orders::cancel_group(tx, revision.scope_id, checkout.order_group).await?;
                 let payment = serde_json::json!({ "scope_id": revision.scope_id, "payment_id": checkout.payment_id });
                 let outbox = &room.platform.outbox;

@@ -1,8 +1,8 @@
 //! Where a shop's goods leave from: the place, or the two places, with the least cost, days and parcels together.
 //!
 //! A line leaves from one place. Plans are all places that hold every line, and all pairs that hold them together; each
-//! is quoted in full, so that freight, duty and tax from there count as they will be charged. A day of waiting and a
-//! further parcel have a price of their own, written here and nowhere else.
+//! is quoted in full, so that freight, duty and tax from there count as they will be charged. A day of waiting, for goods
+//! that are yet to come as for a carrier, and a further parcel have a price of their own, written here and nowhere else.
 
 use crate::{
     landed_cost::{
@@ -98,7 +98,7 @@ fn places(market: &Market, part: &[usize], lines: &[QuoteLine]) -> Vec<Option<Wa
     for position in part {
         let line = &lines[*position];
         for shelf in market.shelves(&line.sku) {
-            if shelf.free >= line.quantity && !places.contains(&shelf.warehouse) {
+            if market.serves(shelf, line.quantity).is_some() && !places.contains(&shelf.warehouse) {
                 places.push(shelf.warehouse.clone());
             }
         }
@@ -118,10 +118,9 @@ fn plans(
         let line = &lines[position];
         // Short everywhere: it hinders no plan, and the line tells its problem itself.
         line.problem == Some(LineProblem::ShortStock)
-            || market
-                .shelves(&line.sku)
-                .iter()
-                .any(|shelf| shelf.warehouse == *place && shelf.free >= line.quantity)
+            || market.shelves(&line.sku).iter().any(|shelf| {
+                shelf.warehouse == *place && market.serves(shelf, line.quantity).is_some()
+            })
     };
     let mut plans: Vec<Vec<Leaving>> = Vec::new();
     let mut add = |order: &[&Option<Warehouse>], must_be_whole: bool| {

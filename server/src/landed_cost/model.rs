@@ -124,6 +124,9 @@ pub struct QuoteLine {
     pub duty: Option<Money>,
     pub tax: Option<Money>,
     pub problem: Option<LineProblem>,
+    /// `YYYY-MM-DD`: the day the goods are expected where it leaves from; null: they lie there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ships_on: Option<String>,
     /// Goods code; null: nobody has classified it.
     #[serde(default)]
     pub hs: Option<String>,
@@ -202,6 +205,9 @@ pub struct QuoteShop {
     pub days: Days,
     /// From hand-over to door.
     pub transit_days: Days,
+    /// `YYYY-MM-DD`: the day the last of its goods is expected, from which `days` counts; null: all lie there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ships_on: Option<String>,
 }
 
 /// The place a parcel leaves from, and why that one.
@@ -408,8 +414,21 @@ impl Quote {
             sku: line.sku.clone(),
             quantity: line.quantity,
             warehouse: line.warehouse,
+            ships_on: line.ships_on.clone(),
         };
         self.lines.iter().map(held).collect()
+    }
+
+    /// Does a line wait for goods, longer than the quote said that its shopper accepted?
+    pub fn waits_longer_than(&self, accepted: Option<&Quote>) -> bool {
+        let accepted = |sku: &str| {
+            let lines = &accepted?.lines;
+            lines.iter().find(|line| line.sku == sku)?.ships_on.as_ref()
+        };
+        self.lines.iter().any(|line| {
+            let day = line.ships_on.as_ref();
+            day.is_some_and(|day| accepted(&line.sku).is_none_or(|until| day > until))
+        })
     }
 
     /// SKU and quantity of every line.

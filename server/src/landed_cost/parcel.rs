@@ -18,9 +18,11 @@ use sampan_engine::{
         AppliedKind, Buyer, Confidence, Consignment, Good, LandedCost, ReckonError, Unknown, reckon,
     },
     money::{Money, Rate},
+    time::Day,
     trade::CountryCode,
 };
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// A parcel as quoted, with its rules.
 pub struct Parcel {
@@ -55,6 +57,7 @@ pub fn quote(
     {
         let quoted = &mut lines[*position];
         (quoted.freight, quoted.duty, quoted.tax) = (Some(*share), line.duty, line.tax);
+        quoted.ships_on = sending.ships_on(quoted).map(str::to_owned);
         quoted.parcel.clone_from(&sending.key);
         quoted.warehouse = leaving.warehouse.as_ref().map(|warehouse| warehouse.id);
     }
@@ -63,6 +66,8 @@ pub fn quote(
             lines[position].unknown = Some(Missing::from(*unknown));
         }
     }
+    let days = sending.positions.iter();
+    let ships_on = days.filter_map(|at| lines[*at].ships_on.clone()).max();
     let rules = sending.rules(&cost, &settled, lines);
     let changed_for_business = sending.changed_for_business(&cost, lines)?;
     let listing = sending.listing;
@@ -100,6 +105,7 @@ pub fn quote(
             services: sending.services()?,
             days: sending.days(chosen),
             transit_days: transit(chosen),
+            ships_on,
         },
         rules,
         changed_for_business,
@@ -114,12 +120,15 @@ struct Sending<'a> {
     /// What lines and rules call the parcel.
     key: String,
     from: CountryCode,
+    warehouse: Option<Uuid>,
     positions: Vec<usize>,
     offers: Vec<Offer<'a>>,
     /// Position of the offer that is taken.
     taken: usize,
     weight_grams: i64,
     lead_time_days: i64,
+    /// Days until the last of its goods is there.
+    waiting_days: i64,
     goods: Money,
     freight: Money,
     /// Of the freight, by weight.
@@ -189,19 +198,24 @@ impl<'a> Sending<'a> {
                 taken,
                 weight_grams: 0,
                 lead_time_days: 0,
+                waiting_days: 0,
+                warehouse: warehouse.map(|warehouse| warehouse.id),
                 goods: Money::zero(ask.currency),
                 freight,
                 shares: freight.split(&weights),
                 positions,
             };
-            for position in &sending.positions {
-                let line = &lines[*position];
+            for position in sending.positions.clone() {
+                let line = &lines[position];
                 let ready = match warehouse {
                     Some(warehouse) => warehouse.handling_days,
                     None => market.listing(line)?.lead_time_days,
                 };
                 sending.goods = sending.goods.checked_add(line.goods)?;
                 sending.lead_time_days = sending.lead_time_days.max(ready);
+                let wait = sending.ships_on(line).and_then(Day::parse);
+                let wait = wait.map_or(0, |on| market.day.days_until(on));
+                sending.waiting_days = sending.waiting_days.max(wait);
             }
             let grams: u64 = weights.iter().sum();
             sending.weight_grams = i64::try_from(grams).map_err(|_| AskError::TooLarge)?;
@@ -426,12 +440,20 @@ impl<'a> Sending<'a> {
 
     /// From order to door: making it ready and the way.
     fn days(&self, offer: &Offer<'_>) -> Days {
-        let ready = calendar_days(self.lead_time_days);
+        let ready = calendar_days(self.lead_time_days) + self.waiting_days;
         let Days { from, to } = transit(offer);
         Days {
             from: from + ready,
             to: to + ready,
         }
+    }
+
+    /// The day the goods of a line are expected; None: they lie there.
+    fn ships_on(&self, line: &QuoteLine) -> Option<&'a str> {
+        let mut shelves = self.market.shelves(&line.sku).iter();
+        let shelf = shelves
+            .find(|shelf| shelf.warehouse.as_ref().map(|place| place.id) == self.warehouse)?;
+        self.market.serves(shelf, line.quantity)?
     }
 
     /// The lines an unknown is about: one, or all.

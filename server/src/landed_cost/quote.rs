@@ -225,8 +225,11 @@ impl Market {
             Some(price) => self.convert(price, currency)?,
             None => Money::zero(currency),
         };
-        let available = self.shelves(sku).iter().map(|shelf| shelf.free).max();
-        let available = available.unwrap_or(0);
+        let serves = |shelf: &&Shelf| self.serves(shelf, quantity).is_some();
+        let available = match self.shelves(sku).iter().find(serves) {
+            Some(_) => quantity,
+            None => 0,
+        };
         let problem = match listing {
             Some(listing) if price.is_some() => line_problem(listing, quantity, available),
             _ => Some(LineProblem::Unlisted),
@@ -250,6 +253,7 @@ impl Market {
             duty: None,
             tax: None,
             problem,
+            ships_on: None,
             hs: listing.and_then(|listing| listing.hs6.clone()),
             origin: listing.map_or_else(String::new, |listing| listing.origin.clone()),
             unknown: None,
@@ -270,6 +274,17 @@ impl Market {
     /// What is free of a variant, place by place.
     pub(super) fn shelves(&self, sku: &str) -> &[Shelf] {
         self.shelves.get(sku).map_or(&[], Vec::as_slice)
+    }
+
+    /// Can a line leave from this shelf, and on which day where its goods are yet to come? Whole from what is on hand, else
+    /// whole from what is promised.
+    pub(super) fn serves<'a>(&self, shelf: &'a Shelf, quantity: i64) -> Option<Option<&'a str>> {
+        if shelf.free >= quantity {
+            return Some(None);
+        }
+        let coming = shelf.coming.as_ref()?;
+        let is_enough = coming.serves(quantity, self.day);
+        is_enough.then_some(Some(coming.on.as_str()))
     }
 
     pub(super) fn listing(&self, line: &QuoteLine) -> Result<&Arc<Listing>, AskError> {

@@ -9,7 +9,10 @@ use crate::{
     scope::Revision,
     shipments::{self, ParcelRow, Report},
 };
-use sampan_engine::parcel::{BatchState, ParcelState};
+use sampan_engine::{
+    parcel::{BatchState, ParcelState},
+    time::Timestamp,
+};
 use sea_orm::{DbErr, Value};
 use uuid::Uuid;
 
@@ -19,6 +22,19 @@ pub enum BatchRefusal {
     NoSuchBatch,
     /// The step is not allowed from here.
     Stands(BatchState),
+    /// Its goods are expected at this time and have not come.
+    Waits(Timestamp),
+}
+
+/// As the transaction sees it; under the scope's lock it stays so.
+pub async fn batch_state(
+    tx: &Tx,
+    scope_id: Uuid,
+    batch_id: Uuid,
+) -> Result<Option<BatchState>, DbErr> {
+    let text = "SELECT state FROM batch WHERE scope_id = $1 AND id = $2";
+    let row = db::fetch_one(tx, text, [scope_id.into(), batch_id.into()]).await?;
+    row.as_ref().map(storage::batch_state).transpose()
 }
 
 /// Moves a batch of this revision's scope, and tells the shopper's phones. A batch that is there already stays.
@@ -29,7 +45,7 @@ pub async fn move_batch(
     batch_id: Uuid,
     next: BatchState,
 ) -> Result<Result<(), BatchRefusal>, DbErr> {
-    let text = "SELECT order_id, state FROM batch WHERE scope_id = $1 AND id = $2";
+    let text = "SELECT order_id, state, planned_for FROM batch WHERE scope_id = $1 AND id = $2";
     let values = [revision.scope_id.into(), batch_id.into()];
     let Some(row) = db::fetch_one(tx, text, values).await? else {
         return Ok(Err(BatchRefusal::NoSuchBatch));
@@ -40,6 +56,12 @@ pub async fn move_batch(
     }
     if !state.may_become(next) {
         return Ok(Err(BatchRefusal::Stands(state)));
+    }
+    let planned_for: Option<i64> = row.try_get("", "planned_for")?;
+    if let Some(at) = planned_for
+        && matches!(next, BatchState::Packed | BatchState::Shipped)
+    {
+        return Ok(Err(BatchRefusal::Waits(Timestamp::from_micros(at))));
     }
     let order_id: Uuid = row.try_get("", "order_id")?;
     let text = "UPDATE batch SET state = $3, updated_at = $4 WHERE scope_id = $1 AND id = $2";

@@ -215,7 +215,12 @@ pub struct OrderBatch {
     pub id: Uuid,
     pub state: BatchState,
     #[schema(value_type = Option<String>)]
+    /// When its goods are expected, sold before they came; null: they are there.
     pub planned_for: Option<Moment>,
+    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    /// What it was before, where it moved back.
+    pub planned_before: Option<Moment>,
 }
 
 impl Order {
@@ -313,6 +318,7 @@ mod tests {
             id: Uuid::nil(),
             state,
             planned_for: None,
+            planned_before: None,
         }
     }
 

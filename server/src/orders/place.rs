@@ -6,7 +6,7 @@ use crate::{
     orders::{
         link,
         model::{Contact, OrderShop, ShipTo},
-        number,
+        number, waits,
     },
     platform::{
         Platform,
@@ -80,6 +80,7 @@ pub async fn place(
     for shop in &placing.quote.shops {
         place_one(platform, tx, revision, placing, shop).await?;
     }
+    waits::plan(platform, tx, revision, placing.order_group, false).await?;
     let mail =
         serde_json::json!({ "scope_id": revision.scope_id, "order_group": placing.order_group });
     platform.outbox.enqueue(tx, "orders.mail", &mail).await

@@ -172,16 +172,18 @@ async fn batches_of(
     order_ids: &[Uuid],
     telling: Telling,
 ) -> Result<HashMap<Uuid, Vec<OrderBatch>>, DbErr> {
-    let text = "SELECT id, order_id, state, planned_for FROM batch \
+    let text = "SELECT id, order_id, state, planned_for, planned_before FROM batch \
                 WHERE scope_id IN ({scopes}) AND order_id IN ({orders}) ORDER BY order_id, id";
     let rows = of_orders(connection, scopes, order_ids, text).await?;
     let mut found: HashMap<Uuid, Vec<OrderBatch>> = HashMap::new();
     for row in rows {
         let planned_for: Option<i64> = row.try_get("", "planned_for")?;
+        let planned_before: Option<i64> = row.try_get("", "planned_before")?;
         let batch = OrderBatch {
             id: row.try_get("", "id")?,
             state: batch_state(&row)?,
             planned_for: planned_for.map(|at| telling.moment(at)),
+            planned_before: planned_before.map(|at| telling.moment(at)),
         };
         found
             .entry(row.try_get("", "order_id")?)

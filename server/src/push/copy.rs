@@ -26,6 +26,8 @@ pub struct About {
     pub shop: String,
     /// When its latest parcel should arrive.
     pub arrival: Option<(Timestamp, Timestamp)>,
+    /// When goods are expected that were sold before they came, and have not come.
+    pub leaves: Option<Timestamp>,
 }
 
 /// A message in its reader's language.
@@ -52,21 +54,27 @@ impl Words {
     }
 }
 
-/// Reads what a text may mention, as it stands now.
+/// Reads what the text of a step may mention, as it stands now.
 pub async fn about(
     connection: &impl ConnectionTrait,
     scope_id: Uuid,
     order_id: Uuid,
+    step: Step,
 ) -> Result<About, DbErr> {
     if order_id.is_nil() {
         return Ok(About::default());
     }
     let shop = orders::shop_name(connection, scope_id, order_id).await?;
     let arrival = shipments::arrival(connection, scope_id, order_id).await?;
+    let leaves = match step {
+        Step::Delayed => orders::expected(connection, scope_id, order_id).await?,
+        _ => None,
+    };
     Ok(About {
         shop: shop.unwrap_or_else(|| "Sampan".to_owned()),
         arrival: arrival
             .map(|(from, to)| (Timestamp::from_micros(from), Timestamp::from_micros(to))),
+        leaves,
     })
 }
 
@@ -77,12 +85,13 @@ pub fn words(locale: &str, step: Step, about: &About, now: Timestamp) -> Words {
     let say = |key: &str, arguments: &[(&str, Arg<'_>)]| text(lang, key, arguments);
     let brief = say("push-brief", &[]);
     let arrival = about.arrival.filter(|(_, to)| *to > now);
-    let body = match (step.tells_arrival(), arrival) {
+    let when = match step {
+        Step::Delayed => about.leaves.map(|day| date(lang, day)),
+        _ => arrival.map(|(from, to)| range(lang, from, to)),
+    };
+    let body = match (step.tells_when(), when) {
         (true, None) => brief.clone(),
-        (true, Some((from, to))) => say(
-            &format!("push-{key}-body"),
-            &[("when", range(lang, from, to).into())],
-        ),
+        (true, Some(when)) => say(&format!("push-{key}-body"), &[("when", when.into())]),
         (false, _) => say(&format!("push-{key}-body"), &[]),
     };
     let title = |shop: &str| say(&format!("push-{key}-title"), &[("shop", shop.into())]);
@@ -155,6 +164,7 @@ mod tests {
                 let about = About {
                     shop: shop.to_owned(),
                     arrival,
+                    leaves: arrival.map(|(from, _)| from),
                 };
                 let words = words(language, step, &about, NOW);
                 let delivery = Delivery {
@@ -186,6 +196,7 @@ mod tests {
         let about = About {
             shop: "Olaria Vale Manso".to_owned(),
             arrival: Some((NOW.plus_days(3), NOW.plus_days(5))),
+            leaves: None,
         };
         let told = words("en-GB", Step::Shipped, &about, NOW);
         assert_eq!(told.title, "Olaria Vale Manso: on its way");
@@ -195,5 +206,22 @@ mod tests {
         );
         let late = words("en", Step::Shipped, &about, NOW.plus_days(6));
         assert_eq!(late.body, "Tap to follow it.");
+    }
+
+    #[test]
+    fn goods_that_come_later_are_told_with_their_day_until_they_came() {
+        let mut about = About {
+            shop: "Nhà Sơn Tràng".to_owned(),
+            leaves: Some(NOW.plus_days(9)),
+            ..About::default()
+        };
+        let told = words("en", Step::Delayed, &about, NOW);
+        assert_eq!(told.title, "Nhà Sơn Tràng: later than planned");
+        assert_eq!(
+            told.body,
+            "Your goods now leave from 2 December. Tap to see it."
+        );
+        about.leaves = None;
+        assert_eq!(words("en", Step::Delayed, &about, NOW).body, told.brief);
     }
 }

@@ -1,8 +1,8 @@
 //! From a change of an order to a message on each phone that wants it.
 //!
-//! `push.batch` and `push.parcel` were written in the transaction of the change; they plan one `push.send` a phone. Each
-//! `push.send` makes its text when it is sent, in the phone's language, and tries until the news is stale. Where no phone
-//! is left to be told, a `push.mail` is planned instead.
+//! `push.batch`, `push.delayed` and `push.parcel` were written in the transaction of the change; they plan one `push.send` a
+//! phone. Each `push.send` makes its text when it is sent, in the phone's language, and tries until the news is stale. Where
+//! no phone is left to be told, a `push.mail` is planned instead.
 
 use super::{
     Push,
@@ -82,6 +82,7 @@ pub async fn run(push: &Push, job: &Job) -> Result<JobEnd, JobError> {
     let (step, moved) = match job.kind.as_str() {
         "push.batch" => moved(|state| Step::of_batch(BatchState::parse(state)?))?,
         "push.parcel" => moved(|state| Step::of_parcel(ParcelState::parse(state)?))?,
+        "push.delayed" => (Some(Step::Delayed), job.payload()?),
         "push.send" => return on_its_own(push, job.payload()?).await,
         "push.mail" => return letter::send(&push.platform, job.id, &job.payload()?).await,
         kind => return Err(JobError(format!("push has no job {kind}"))),
@@ -159,10 +160,12 @@ impl Plan {
             expires_at: self.at.plus_seconds(step.lives_seconds()),
         };
         let people = people(tx, moved.scope_id, step).await?;
+        let mut has_listener = false;
         for scope_id in people.iter().copied() {
             storage::forget_old(tx, scope_id, self.now).await?;
             let order_scope = (scope_id != moved.scope_id).then_some(moved.scope_id);
             for subscription_id in storage::listeners(tx, scope_id, moved.order_id, step).await? {
+                has_listener = true;
                 let send = Send {
                     scope_id,
                     event_id: moved.event(),
@@ -174,6 +177,9 @@ impl Plan {
                     self.outbox.enqueue(tx, "push.send", &send).await?;
                 }
             }
+        }
+        if has_listener {
+            return Ok(());
         }
         letter::plan(&self.outbox, tx, &people, &delivery, self.now).await
     }
@@ -238,7 +244,7 @@ async fn attempt(
 ) -> Result<Verdict, JobError> {
     let platform = &push.platform;
     let owner = send.order_scope.unwrap_or(send.scope_id);
-    let about = copy::about(platform.db.reader(), owner, delivery.order_id).await?;
+    let about = copy::about(platform.db.reader(), owner, delivery.order_id, step).await?;
     let words = copy::words(&subscription.locale, step, &about, platform.now());
     let public_url = platform.config.public_url();
     let mut verdict = Verdict::TooBig;

@@ -1,6 +1,6 @@
 //! The letter in place of a push: an order's important step, when no phone of the shopper's can be reached.
 //!
-//! It is a delivery like any other, to no phone, and unique by (order, step).
+//! It is a delivery like any other, to no phone, and unique by (order, step), but for a step that comes again.
 
 use super::{
     copy,
@@ -53,9 +53,13 @@ pub async fn plan(
             return Ok(());
         }
     }
+    let mut event_id = format!("mail/{}/{}", delivery.order_id, step.as_str());
+    if step.comes_again() {
+        event_id = format!("{event_id}/{}", delivery.seq);
+    }
     let letter = Letter {
         scope_id: *owner,
-        event_id: format!("mail/{}/{}", delivery.order_id, step.as_str()),
+        event_id,
     };
     if storage::plan(tx, *owner, &letter.event_id, NO_PHONE, delivery, now).await? {
         outbox.enqueue(tx, "push.mail", &letter).await?;
@@ -104,7 +108,7 @@ async fn post(
     let (Some(to), Some(step)) = (to, Step::parse(&delivery.step)) else {
         return Ok(End::Refused);
     };
-    let about = copy::about(platform.db.reader(), scope_id, delivery.order_id).await?;
+    let about = copy::about(platform.db.reader(), scope_id, delivery.order_id, step).await?;
     let mail = write(id, to, step, &about, delivery, platform.now());
     Ok(match platform.mailer.send(&mail).await? {
         Posted::Handed => End::Mailed,
@@ -144,6 +148,7 @@ mod tests {
         let about = copy::About {
             shop: "Olaria Vale Manso".to_owned(),
             arrival: Some((now.plus_days(3), now.plus_days(5))),
+            leaves: None,
         };
         for locale in texts::LOCALES {
             let to = Correspondent {

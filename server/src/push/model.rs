@@ -37,6 +37,8 @@ pub enum MailLevel {
 #[serde(rename_all = "snake_case")]
 #[schema(as = PushStep)]
 pub enum Step {
+    /// Goods that were sold before they came will come later than was said.
+    Delayed,
     Packed,
     Shipped,
     PickedUp,
@@ -111,7 +113,8 @@ impl MailLevel {
 }
 
 impl Step {
-    pub const ALL: [Step; 16] = [
+    pub const ALL: [Step; 17] = [
+        Step::Delayed,
         Step::Packed,
         Step::Shipped,
         Step::PickedUp,
@@ -167,6 +170,7 @@ impl Step {
 
     pub const fn as_str(self) -> &'static str {
         match self {
+            Step::Delayed => "delayed",
             Step::Packed => "packed",
             Step::Shipped => "shipped",
             Step::PickedUp => "picked_up",
@@ -210,7 +214,8 @@ impl Step {
             | Step::InTransit
             | Step::Customs
             | Step::CustomsCleared => false,
-            Step::Shipped
+            Step::Delayed
+            | Step::Shipped
             | Step::CustomsHeld
             | Step::OutForDelivery
             | Step::AvailableForPickup
@@ -232,7 +237,8 @@ impl Step {
             | Step::CustomsHeld
             | Step::DeliveryFailed
             | Step::Test => Urgency::High,
-            Step::Shipped
+            Step::Delayed
+            | Step::Shipped
             | Step::Delivered
             | Step::Returning
             | Step::Returned
@@ -256,7 +262,8 @@ impl Step {
             | Step::InTransit
             | Step::Customs
             | Step::CustomsCleared => DAY,
-            Step::Shipped
+            Step::Delayed
+            | Step::Shipped
             | Step::CustomsHeld
             | Step::AvailableForPickup
             | Step::DeliveryFailed
@@ -268,12 +275,22 @@ impl Step {
         }
     }
 
-    /// Does its text say when the goods will come?
-    pub const fn tells_arrival(self) -> bool {
+    /// Does its text say when the goods will come, or leave?
+    pub const fn tells_when(self) -> bool {
         matches!(
             self,
-            Step::Shipped | Step::PickedUp | Step::InTransit | Step::Customs | Step::CustomsCleared
+            Step::Delayed
+                | Step::Shipped
+                | Step::PickedUp
+                | Step::InTransit
+                | Step::Customs
+                | Step::CustomsCleared
         )
+    }
+
+    /// Is it news each time? All else happens to an order once, as far as a letter tells.
+    pub const fn comes_again(self) -> bool {
+        matches!(self, Step::Delayed)
     }
 }
 

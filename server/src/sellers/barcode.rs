@@ -12,13 +12,12 @@ use crate::{
     sellers::goods::{private, shops},
 };
 use actix_web::{HttpResponse, put, web};
+use sampan_engine::gtin;
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use utoipa::ToSchema;
 use uuid::Uuid;
-
-const GTIN_DIGITS: usize = 14;
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -47,7 +46,7 @@ pub async fn set(
     let typed = body.0.gtin.as_deref().map(str::trim);
     let gtin = match typed.filter(|typed| !typed.is_empty()) {
         None => None,
-        Some(typed) => Some(normal(typed).ok_or_else(|| {
+        Some(typed) => Some(gtin::normal(typed).ok_or_else(|| {
             Problem::field(
                 "/gtin",
                 "8, 12, 13 or 14 digits as printed under the barcode; the last one is the check digit and must fit.",
@@ -76,23 +75,6 @@ pub async fn set(
         ));
     }
     Ok(private(&Barcode { sku, gtin }))
-}
-
-/// Fourteen digits, if it is a GTIN-8, -12, -13 or -14 whose check digit fits (GS1 General Specifications, 7.9: from the
-/// right, weights 1 and 3 in turn, the sum a multiple of ten).
-fn normal(typed: &str) -> Option<String> {
-    let digits: String = typed.chars().filter(|sign| !" -".contains(*sign)).collect();
-    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_number || !matches!(digits.len(), 8 | 12 | 13 | GTIN_DIGITS) {
-        return None;
-    }
-    let sum: u32 = digits
-        .bytes()
-        .rev()
-        .zip([1, 3].into_iter().cycle())
-        .map(|(byte, weight)| u32::from(byte - b'0') * weight)
-        .sum();
-    (sum > 0 && sum.is_multiple_of(10)).then(|| format!("{digits:0>GTIN_DIGITS$}"))
 }
 
 /// Answers the other goods of the shop that bear the number already; then nothing was written.

@@ -1,7 +1,7 @@
 //! Time passes in the demo market: its shops have nobody to pack, and who tries it will not wait for days.
 //!
-//! Whoever placed an order lets its next step happen, one at a tap; untouched, the shop packs by itself after a while and
-//! the carrier moves on the clock. Nothing of this is there outside the demo.
+//! Whoever placed an order lets its next step happen, one at a tap; untouched, goods that were sold before they came do so
+//! on their day, the shop packs by itself after a while and the carrier moves on the clock. Nothing of this is there outside the demo.
 
 use crate::{
     landed_cost::LandedCost,
@@ -20,6 +20,7 @@ use crate::{
         storage::{self, SellerBatch},
     },
     shipments::{self, LOCAL_CARRIER},
+    stock,
 };
 use actix_web::{HttpResponse, get, post, web};
 use sampan_engine::parcel::{BatchState, ParcelState};
@@ -29,6 +30,7 @@ use uuid::Uuid;
 
 /// Between packing and handing over.
 const PACKED_SECONDS: i64 = 3_600;
+const RECEIVE: &str = "received";
 const PACK: &str = "packed";
 const SHIP: &str = "shipped";
 
@@ -98,13 +100,18 @@ pub async fn pack(
     let Some(batch) = storage::of_order(reader, &[scope_id], order_id).await? else {
         return Ok(JobEnd::Done);
     };
+    let soon = JobEnd::Again {
+        seconds: PACKED_SECONDS,
+    };
+    let wait = batch
+        .planned_for
+        .map(|on| on.at().seconds() - platform.now().seconds());
     let (step, end) = match batch.state {
-        BatchState::Paid => (
-            PACK,
-            JobEnd::Again {
-                seconds: PACKED_SECONDS,
-            },
-        ),
+        BatchState::Paid => match wait {
+            Some(seconds @ 1..) => return Ok(JobEnd::Again { seconds }),
+            Some(_) => (RECEIVE, soon),
+            None => (PACK, soon),
+        },
         BatchState::Packed => (SHIP, JobEnd::Done),
         _ => return Ok(JobEnd::Done),
     };
@@ -129,6 +136,7 @@ async fn own(platform: &Platform, actor: &Actor, order_id: Uuid) -> Result<Selle
 async fn next_of(platform: &Platform, batch: &SellerBatch) -> Result<NextStep, DbErr> {
     let (mut state, mut place) = (None, None);
     let step = match batch.state {
+        BatchState::Paid if batch.planned_for.is_some() => Some(RECEIVE),
         BatchState::Paid => Some(PACK),
         BatchState::Packed => Some(SHIP),
         BatchState::Shipped => {
@@ -159,6 +167,18 @@ async fn let_happen(
 ) -> Result<(), SellerError> {
     let scope_id = batch.reference.scope_id;
     match (batch.state, step) {
+        (BatchState::Paid, RECEIVE) => {
+            let (room, order_group) = (platform.clone(), batch.reference.order_group);
+            in_scope_tx(platform, scope_id, move |tx, revision| {
+                let platform = room.clone();
+                Box::pin(async move {
+                    let served = stock::arrive(tx, order_group, platform.now().micros()).await?;
+                    orders::plan(&platform, tx, revision, order_group, true).await?;
+                    Ok::<_, SellerError>(stock::tell(&platform.outbox, tx, served).await?)
+                })
+            })
+            .await
+        }
         (BatchState::Paid, PACK) => {
             let (room, batch_id) = (platform.clone(), batch.id);
             in_scope_tx(platform, scope_id, move |tx, revision| {

@@ -9,6 +9,7 @@ mod documents;
 mod forward;
 mod goods;
 mod lanes;
+mod missing;
 mod picks;
 mod routes;
 mod ship;

@@ -23,8 +23,8 @@ const MAX_BATCHES: i64 = 100;
 const WAITING: &str = "WITH waiting AS (SELECT d.scope_id, d.batch_id, d.order_id FROM shop_member m \
      JOIN shop s ON s.id = m.shop_id JOIN batch_directory d ON d.shop_slug = s.slug \
      JOIN batch b ON b.scope_id = d.scope_id AND b.id = d.batch_id \
-     WHERE m.scope_id = $1 AND b.state = 'paid' ORDER BY d.batch_id LIMIT $2) \
-     SELECT w.batch_id, o.number, o.shop, o.ships_from, l.sku, l.title, l.image, l.quantity FROM waiting w \
+     WHERE m.scope_id = $1 AND b.state = 'paid' AND b.planned_for IS NULL ORDER BY d.batch_id LIMIT $2) \
+     SELECT w.batch_id, o.number, o.shop, o.ships_from, l.sku, l.title, l.image, l.quantity, l.note FROM waiting w \
      JOIN shop_order o ON o.scope_id = w.scope_id AND o.id = w.order_id \
      JOIN order_line l ON l.scope_id = o.scope_id AND l.order_id = o.id \
      ORDER BY w.batch_id, l.position";
@@ -68,6 +68,8 @@ pub struct PickOrder {
     pub batch_id: Uuid,
     pub order_number: String,
     pub pieces: i64,
+    /// What the shopper wrote on the line.
+    pub note: Option<String>,
 }
 
 /// What to take from the shelves for all paid batches that are not yet packed
@@ -157,6 +159,7 @@ fn read(row: &QueryResult) -> Result<Want, DbErr> {
             batch_id: row.try_get("", "batch_id")?,
             order_number: row.try_get("", "number")?,
             pieces: row.try_get("", "quantity")?,
+            note: row.try_get("", "note")?,
         },
     })
 }

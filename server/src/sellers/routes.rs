@@ -6,7 +6,7 @@ use crate::{
     platform::{Platform, extract::Body, problem::Problem},
     scope::{Actor, in_scope_tx},
     sellers::{
-        barcode, carry, documents, forward, goods, lanes, picks,
+        barcode, carry, documents, forward, goods, lanes, missing, picks,
         ship::{self, HandOver, SellerError, Sending},
         stock,
         storage::{self, SellerBatch},
@@ -32,6 +32,7 @@ pub fn routes(config: &mut ServiceConfig) {
     config
         .service(list)
         .service(packed)
+        .service(missing::tell)
         .service(shipped)
         .service(advance)
         .service(lanes::list)
@@ -192,7 +193,11 @@ pub async fn advance(
     Ok(private(&own(&platform, &actor, batch_id).await?))
 }
 
-async fn own(platform: &Platform, actor: &Actor, batch_id: Uuid) -> Result<SellerBatch, Problem> {
+pub(super) async fn own(
+    platform: &Platform,
+    actor: &Actor,
+    batch_id: Uuid,
+) -> Result<SellerBatch, Problem> {
     storage::find(platform.db.reader(), actor.scope_id, batch_id)
         .await?
         .ok_or_else(|| Problem::not_found("batch"))
@@ -244,6 +249,17 @@ pub(super) fn refused(error: SellerError) -> Problem {
         SellerError::Stands(state) => {
             Problem::conflict("conflict", format!("The batch is {}.", state.as_str()))
         }
+        SellerError::Waits(until) => Problem::conflict(
+            "goods-not-there",
+            format!(
+                "Its goods are expected on {} and have not come. Count them in the stock when they are there, then pack.",
+                until.day()
+            ),
+        ),
+        SellerError::FewerHeld(held) => Problem::field(
+            "/pieces",
+            format!("{held} of them are held on the shelf for this batch, no more can be missing."),
+        ),
         SellerError::OtherNumber => Problem::conflict(
             "conflict",
             "The batch was shipped already, under another number.",

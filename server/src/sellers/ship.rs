@@ -37,6 +37,10 @@ pub enum SellerError {
     NoSuchBatch,
     #[error("the batch is {}", .0.as_str())]
     Stands(BatchState),
+    #[error("its goods have not come")]
+    Waits(Timestamp),
+    #[error("{0} are held")]
+    FewerHeld(i64),
     #[error("shipped under another number")]
     OtherNumber,
     #[error("nothing comes next")]
@@ -56,6 +60,7 @@ impl From<BatchRefusal> for SellerError {
         match refusal {
             BatchRefusal::NoSuchBatch => SellerError::NoSuchBatch,
             BatchRefusal::Stands(state) => SellerError::Stands(state),
+            BatchRefusal::Waits(until) => SellerError::Waits(until),
         }
     }
 }

@@ -60,6 +60,8 @@ pub struct StockPlace {
     /// From so few free pieces on it counts as low; 0: never.
     pub low_mark: i64,
     pub is_low: bool,
+    /// What comes and may be sold before it is there.
+    pub promise: Option<stock::Promise>,
     pub ages: Ages,
 }
 
@@ -73,7 +75,7 @@ pub struct WarehouseView {
     pub handling_days: i64,
 }
 
-/// A count, or a mark, or both.
+/// A count, with or without a mark and what comes.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CountRequest {
@@ -83,6 +85,12 @@ pub struct CountRequest {
     pub on_hand: i64,
     #[serde(default)]
     pub low_mark: Option<i64>,
+    /// `YYYY-MM-DD`, from tomorrow to 180 days ahead: when more comes.
+    #[serde(default)]
+    pub expected_on: Option<String>,
+    /// Pieces that come then, those sold already among them; 0 without a day: nothing more is sold of what comes.
+    #[serde(default)]
+    pub coming: Option<i64>,
 }
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -140,14 +148,24 @@ pub async fn count(
     let body = body.0;
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mark = body.low_mark.map(|mark| mark.to_string());
+    let coming = body.coming.map(|pieces| pieces.to_string());
     let written = writer
-        .write_record(["sku", "warehouse", "on_hand", "low_mark"])
+        .write_record([
+            "sku",
+            "warehouse",
+            "on_hand",
+            "low_mark",
+            "expected_on",
+            "coming",
+        ])
         .and_then(|()| {
             writer.write_record([
                 sku.as_str(),
                 body.warehouse.as_deref().unwrap_or_default(),
                 &body.on_hand.to_string(),
                 mark.as_deref().unwrap_or_default(),
+                body.expected_on.as_deref().unwrap_or_default(),
+                coming.as_deref().unwrap_or_default(),
             ])
         });
     let bytes = written.ok().and_then(|()| writer.into_inner().ok());
@@ -215,7 +233,9 @@ async fn variants(
 ) -> Result<Vec<SellerStock>, DbErr> {
     let now = platform.now().micros();
     let mut held: HashMap<String, Vec<Held>> = HashMap::new();
+    let mut promises = HashMap::new();
     for shop in shops {
+        promises.extend(stock::promises(platform.db.reader(), *shop).await?);
         for each in stock::of_shop(platform.db.reader(), *shop, now).await? {
             held.entry(each.sku.clone()).or_default().push(each);
         }
@@ -225,8 +245,10 @@ async fn variants(
         .iter()
         .map(|listing| {
             let held = held.remove(listing.sku.as_str()).unwrap_or_default();
-            let mut places: Vec<StockPlace> =
-                held.iter().map(|each| place(each, warehouses)).collect();
+            let mut places: Vec<StockPlace> = held
+                .iter()
+                .map(|each| place(each, warehouses, &mut promises))
+                .collect();
             places.sort_by(|a, b| a.warehouse.cmp(&b.warehouse));
             SellerStock {
                 sku: listing.sku.as_str().to_owned(),
@@ -239,7 +261,11 @@ async fn variants(
         .collect())
 }
 
-fn place(held: &Held, warehouses: &[Warehouse]) -> StockPlace {
+fn place(
+    held: &Held,
+    warehouses: &[Warehouse],
+    promises: &mut HashMap<(String, Uuid), stock::Promise>,
+) -> StockPlace {
     let free = held.on_hand - held.reserved;
     let warehouse = warehouses.iter().find(|each| each.id == held.warehouse);
     StockPlace {
@@ -249,6 +275,9 @@ fn place(held: &Held, warehouses: &[Warehouse]) -> StockPlace {
         free,
         low_mark: held.low_mark,
         is_low: held.low_mark > 0 && free <= held.low_mark,
+        promise: promises
+            .remove(&(held.sku.clone(), held.warehouse))
+            .filter(|promise| promise.pieces > 0),
         ages: held.ages,
     }
 }

@@ -16,7 +16,7 @@ use serde::Serialize;
 use std::collections::HashMap;
 use uuid::Uuid;
 
-const COLUMNS: &str = "d.batch_id, d.scope_id, d.order_id, b.state, o.number, o.order_group, o.shop, o.currency, o.total_minor, \
+const COLUMNS: &str = "d.batch_id, d.scope_id, d.order_id, b.state, b.planned_for, o.number, o.order_group, o.shop, o.currency, o.total_minor, \
      o.ship_to, o.placed_at, o.transit_days_from, o.transit_days_to, o.crosses_border, o.service";
 const BATCHES: &str = "batch_directory d JOIN batch b ON b.scope_id = d.scope_id AND b.id = d.batch_id \
      JOIN shop_order o ON o.scope_id = d.scope_id AND o.id = d.order_id";
@@ -27,6 +27,9 @@ const OF_SELLER: &str = "JOIN shop s ON s.slug = d.shop_slug JOIN shop_member m 
 pub struct SellerBatch {
     pub id: Uuid,
     pub state: BatchState,
+    /// When its goods are expected; until they are counted it cannot be packed. Null: they are there.
+    #[schema(value_type = Option<String>)]
+    pub planned_for: Option<Moment>,
     pub shop: OrderShop,
     pub order_id: Uuid,
     pub order_number: String,
@@ -208,6 +211,9 @@ fn read(row: &QueryResult) -> Result<SellerBatch, DbErr> {
     Ok(SellerBatch {
         id: row.try_get("", "batch_id")?,
         state: BatchState::parse(&text("state")?).ok_or_else(|| unreadable("state"))?,
+        planned_for: row
+            .try_get::<Option<i64>>("", "planned_for")?
+            .map(|at| Telling::Rest.moment(at)),
         shop: serde_json::from_str(&text("shop")?).map_err(|_| unreadable("shop"))?,
         order_id: row.try_get("", "order_id")?,
         order_number: text("number")?,

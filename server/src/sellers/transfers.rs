@@ -193,11 +193,15 @@ pub async fn receive(
     let (id, now) = (*id, platform.now().micros());
     let found = transfer::find(platform.db.reader(), &own, id).await;
     let shop_id = found.map_err(stopped)?.shop_id;
+    let outbox = platform.outbox.clone();
     platform
         .db
         .write(move |tx| {
-            let counted = counted.clone();
-            Box::pin(async move { transfer::receive(tx, shop_id, id, &counted, now).await })
+            let (counted, outbox) = (counted.clone(), outbox.clone());
+            Box::pin(async move {
+                let served = transfer::receive(tx, shop_id, id, &counted, now).await?;
+                Ok::<_, TransferError>(stock::tell(&outbox, tx, served).await?)
+            })
         })
         .await
         .map_err(stopped)?;

@@ -2,11 +2,17 @@
 //!
 //! Invariant: `0 <= reserved <= on_hand` for every variant in every place, kept by conditional updates alone; nobody
 //! reads a count and writes it back. A reservation is a row keyed by `(order group, sku)`, so reserving, releasing and
-//! shipping may be repeated and take effect once. Every change is a typed movement, and both counters are proved anew
+//! shipping may be repeated and take effect once. Every change is a typed movement, and the counters are proved anew
 //! from them every day.
+//!
+//! What is not there yet may be promised: `0 <= back_ordered <= promised`, kept the same way. A line is taken whole from
+//! one pool, from what is on hand where that is enough, else from the promise; what comes goes to those who wait first,
+//! oldest first.
 
 mod ageing;
+mod missing;
 mod movement;
+mod promise;
 mod prove;
 mod storage;
 mod sweep;
@@ -14,7 +20,12 @@ pub mod transfer;
 mod warehouse;
 
 pub use ageing::{Ages, Held, of_shop};
+pub use missing::{Missing, miss};
 pub use movement::Movement;
+pub use promise::{
+    Coming, MAX_DAYS_AHEAD, Promise, TOLD_JOB, arrive, coming, may_come, promise, promises, tell,
+    waits, withdraw,
+};
 pub use prove::{PROVE_JOB, PROVE_SECONDS, prove};
 pub use storage::{
     Count, Wanted, available, keep, release, release_expired, reserve, set_low_mark, set_on_hand,

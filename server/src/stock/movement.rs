@@ -19,6 +19,12 @@ pub enum Movement {
     Shipped,
     /// Left for another place.
     Transferred,
+    /// Sold out of what is promised.
+    BackOrdered,
+    /// Given back to what is promised.
+    BackReleased,
+    /// Came: no longer promised, and held on the shelf from then on.
+    BackServed,
 }
 
 impl Movement {
@@ -30,6 +36,9 @@ impl Movement {
             Movement::Released => "released",
             Movement::Shipped => "shipped",
             Movement::Transferred => "transferred",
+            Movement::BackOrdered => "back_ordered",
+            Movement::BackReleased => "back_released",
+            Movement::BackServed => "back_served",
         }
     }
 }

@@ -1,11 +1,13 @@
-//! All SQL of the stock room. Variants are always touched in SKU order, so that two orders cannot deadlock.
+//! All SQL of the stock room. Variants are always touched in SKU order, and of each the promise before the shelf, so that
+//! two orders cannot deadlock.
 
 use super::{
     Movement, Shortage,
     movement::{self, Spot},
+    promise,
 };
 use crate::platform::db::{self, Tx};
-use sea_orm::{ConnectionTrait, DbErr, Value};
+use sea_orm::{ConnectionTrait, DbErr, QueryResult, Value};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -15,6 +17,7 @@ const SHIPPED: &str = "shipped";
 /// A reservation of an order that was placed has no end.
 const FOR_EVER: i64 = i64::MAX;
 const ROWS_AT_ONCE: usize = 100;
+const RESERVATIONS: &str = "SELECT shop_id, sku, warehouse, quantity, shipped, waiting, state FROM reservation WHERE order_group = $1";
 
 /// A variant's count on the shelf, as an import or a seller tells it.
 #[derive(Clone, Debug)]
@@ -30,6 +33,8 @@ pub struct Wanted {
     pub quantity: i64,
     /// None: with the maker.
     pub warehouse: Option<Uuid>,
+    /// Where not enough is on hand, what is promised for this day (`YYYY-MM-DD`) or sooner will do; None: it will not.
+    pub ships_on: Option<String>,
 }
 
 struct Reservation {
@@ -38,10 +43,29 @@ struct Reservation {
     warehouse: Uuid,
     quantity: i64,
     shipped: i64,
+    /// Of the quantity, what has not come yet.
+    waiting: i64,
     state: String,
 }
 
 impl Reservation {
+    fn read(row: &QueryResult) -> Result<Self, DbErr> {
+        Ok(Self {
+            shop_id: row.try_get("", "shop_id")?,
+            sku: row.try_get("", "sku")?,
+            warehouse: row.try_get("", "warehouse")?,
+            quantity: row.try_get("", "quantity")?,
+            shipped: row.try_get("", "shipped")?,
+            waiting: row.try_get("", "waiting")?,
+            state: row.try_get("", "state")?,
+        })
+    }
+
+    /// What of it lies on the shelf.
+    fn on_shelf(&self) -> i64 {
+        self.quantity - self.shipped - self.waiting
+    }
+
     fn spot(&self) -> Spot<'_> {
         Spot {
             shop_id: self.shop_id,
@@ -81,9 +105,9 @@ pub async fn reserve(
     until_micros: i64,
     now_micros: i64,
 ) -> Result<Result<(), Shortage>, DbErr> {
-    let mut wanted: BTreeMap<&str, (i64, Option<Uuid>)> = BTreeMap::new();
+    let mut wanted: BTreeMap<&str, (i64, &Wanted)> = BTreeMap::new();
     for line in lines {
-        let (quantity, _) = wanted.entry(&line.sku).or_insert((0, line.warehouse));
+        let (quantity, _) = wanted.entry(&line.sku).or_insert((0, line));
         *quantity += line.quantity;
     }
     for reservation in of_group(tx, order_group).await? {
@@ -92,11 +116,16 @@ pub async fn reserve(
         }
     }
     let shops = shops_of(tx, wanted.keys().copied()).await?;
-    for (sku, (quantity, warehouse)) in wanted {
+    for (sku, (quantity, line)) in wanted {
         let Some(shop_id) = shops.get(sku).copied() else {
             return Ok(Err(short(sku.to_owned(), 0)));
         };
-        let warehouse = warehouse.unwrap_or(shop_id);
+        let warehouse = line.warehouse.unwrap_or(shop_id);
+        let spot = Spot {
+            shop_id,
+            sku,
+            warehouse,
+        };
         let text = "UPDATE stock SET reserved = reserved + $1 \
                     WHERE shop_id = $2 AND sku = $3 AND warehouse = $4 AND on_hand - reserved >= $1";
         let values = [
@@ -105,15 +134,21 @@ pub async fn reserve(
             sku.into(),
             warehouse.into(),
         ];
-        if db::execute(tx, text, values).await? == 0 {
+        let is_there = db::execute(tx, text, values).await? == 1;
+        let is_promised = match &line.ships_on {
+            Some(day) if !is_there => promise::take(tx, spot, quantity, day).await?,
+            _ => false,
+        };
+        if !is_there && !is_promised {
             let left = available(tx, &[sku]).await?.remove(sku).unwrap_or(0);
             return Ok(Err(short(sku.to_owned(), left)));
         }
-        let text = "INSERT INTO reservation (shop_id, order_group, sku, warehouse, quantity, shipped, state, until) \
-                    VALUES ($1, $2, $3, $4, $5, 0, $6, $7) ON CONFLICT (shop_id, order_group, sku) DO UPDATE \
+        let text = "INSERT INTO reservation (shop_id, order_group, sku, warehouse, quantity, shipped, state, until, \
+                    waiting, since) VALUES ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9) ON CONFLICT (shop_id, order_group, sku) DO UPDATE \
                     SET warehouse = excluded.warehouse, quantity = excluded.quantity, shipped = 0, \
-                    state = excluded.state, until = excluded.until";
-        let values: [Value; 7] = [
+                    state = excluded.state, until = excluded.until, waiting = excluded.waiting, since = excluded.since";
+        let waiting = if is_promised { quantity } else { 0 };
+        let values: [Value; 9] = [
             shop_id.into(),
             order_group.into(),
             sku.into(),
@@ -121,22 +156,16 @@ pub async fn reserve(
             quantity.into(),
             HELD.into(),
             until_micros.into(),
+            waiting.into(),
+            now_micros.into(),
         ];
         db::execute(tx, text, values).await?;
-        let spot = Spot {
-            shop_id,
-            sku,
-            warehouse,
+        let kind = if is_promised {
+            Movement::BackOrdered
+        } else {
+            Movement::Reserved
         };
-        movement::more(
-            tx,
-            spot,
-            Movement::Reserved,
-            order_group,
-            quantity,
-            now_micros,
-        )
-        .await?;
+        movement::more(tx, spot, kind, order_group, quantity, now_micros).await?;
     }
     Ok(Ok(()))
 }
@@ -149,8 +178,9 @@ pub async fn keep(tx: &Tx, order_group: Uuid) -> Result<(), DbErr> {
         .map(|_| ())
 }
 
-/// Gives back all that the group still holds; pieces already shipped stay gone.
-pub async fn release(tx: &Tx, order_group: Uuid, now_micros: i64) -> Result<(), DbErr> {
+/// Gives back all that the group still holds; pieces already shipped stay gone. Answers the order groups that waited for
+/// what came free.
+pub async fn release(tx: &Tx, order_group: Uuid, now_micros: i64) -> Result<Vec<Uuid>, DbErr> {
     release_until(tx, order_group, i64::MAX, now_micros).await
 }
 
@@ -161,10 +191,16 @@ async fn release_until(
     order_group: Uuid,
     before_micros: i64,
     now_micros: i64,
-) -> Result<(), DbErr> {
-    let held = of_group(tx, order_group).await?;
-    for reservation in held.iter().filter(|each| each.state == HELD) {
-        let text = "UPDATE reservation SET state = $1 \
+) -> Result<Vec<Uuid>, DbErr> {
+    let mut served = Vec::new();
+    let seen = of_group(tx, order_group).await?;
+    for seen in seen.iter().filter(|each| each.state == HELD) {
+        // Read again under the lock: goods may have come meanwhile.
+        promise::lock(tx, seen.spot()).await?;
+        let Some(reservation) = of_sku(tx, order_group, &seen.sku).await? else {
+            continue;
+        };
+        let text = "UPDATE reservation SET state = $1, waiting = 0 \
                     WHERE shop_id = $2 AND order_group = $3 AND sku = $4 AND state = $5 AND until <= $6";
         let values: [Value; 6] = [
             RELEASED.into(),
@@ -177,13 +213,21 @@ async fn release_until(
         if db::execute(tx, text, values).await? == 0 {
             continue;
         }
-        let left = reservation.quantity - reservation.shipped;
-        let text = "UPDATE stock SET reserved = reserved - $1 WHERE shop_id = $2 AND sku = $3 AND warehouse = $4";
-        db::execute(tx, text, counted(left, reservation)).await?;
-        let spot = reservation.spot();
-        movement::more(tx, spot, Movement::Released, order_group, -left, now_micros).await?;
+        let (spot, waiting) = (reservation.spot(), reservation.waiting);
+        if waiting > 0 {
+            promise::give_back(tx, spot, waiting).await?;
+            let kind = Movement::BackReleased;
+            movement::more(tx, spot, kind, order_group, -waiting, now_micros).await?;
+        }
+        let left = reservation.on_shelf();
+        if left > 0 {
+            let text = "UPDATE stock SET reserved = reserved - $1 WHERE shop_id = $2 AND sku = $3 AND warehouse = $4";
+            db::execute(tx, text, counted(left, &reservation)).await?;
+            movement::more(tx, spot, Movement::Released, order_group, -left, now_micros).await?;
+            served.extend(promise::serve(tx, spot, now_micros).await?);
+        }
     }
-    Ok(())
+    Ok(served)
 }
 
 /// The pieces of one batch leave the shelf. Repeating it for the same batch changes nothing; more than is held is
@@ -201,7 +245,7 @@ pub async fn ship(
     }
     let held = of_group(tx, order_group).await?;
     for reservation in held.iter().filter(|each| each.state == HELD) {
-        let left = reservation.quantity - reservation.shipped;
+        let left = reservation.on_shelf();
         let Some(quantity) = leaving
             .get(reservation.sku.as_str())
             .map(|n| (*n).min(left))
@@ -239,28 +283,29 @@ fn counted(quantity: i64, reservation: &Reservation) -> [Value; 4] {
     ]
 }
 
-/// Releases what nobody placed in time; answers the order groups, at most `limit`.
+/// Releases what nobody placed in time, of at most `limit` order groups; answers those that waited for what came free.
 pub async fn release_expired(tx: &Tx, now_micros: i64, limit: u32) -> Result<Vec<Uuid>, DbErr> {
     let text = "SELECT DISTINCT order_group FROM reservation WHERE state = $1 AND until < $2 \
                 ORDER BY order_group LIMIT $3";
     let values = [HELD.into(), now_micros.into(), i64::from(limit).into()];
-    let mut released = Vec::new();
+    let mut served = Vec::new();
     for row in db::fetch_all(tx, text, values).await? {
         let order_group = row.try_get("", "order_group")?;
-        release_until(tx, order_group, now_micros - 1, now_micros).await?;
-        released.push(order_group);
+        served.extend(release_until(tx, order_group, now_micros - 1, now_micros).await?);
     }
-    Ok(released)
+    Ok(served)
 }
 
-/// Sets what lies in one place of a shop's, never below what is held there. `reference` names this count.
+/// Sets what lies in one place of a shop's, never below what is held there. `reference` names this count. What came so
+/// goes first to those who wait; answers their order groups.
 pub async fn set_on_hand(
     tx: &Tx,
     (shop_id, warehouse): (Uuid, Uuid),
     counts: &[Count],
     reference: Uuid,
     now_micros: i64,
-) -> Result<(), DbErr> {
+) -> Result<Vec<Uuid>, DbErr> {
+    let mut served = Vec::new();
     let known = counters(tx, shop_id, warehouse).await?;
     let (mut fresh, mut changed): (Vec<&Count>, Vec<&Count>) = counts
         .iter()
@@ -271,16 +316,22 @@ pub async fn set_on_hand(
         first_count(tx, (shop_id, warehouse), chunk, reference, now_micros).await?;
     }
     for count in changed {
+        let spot = Spot {
+            shop_id,
+            sku: &count.sku,
+            warehouse,
+        };
         let mut seen = known[&count.sku];
+        if count.on_hand > seen.on_hand {
+            promise::lock(tx, spot).await?;
+        }
         while count.on_hand.max(seen.reserved) != seen.on_hand {
             let delta = count.on_hand.max(seen.reserved) - seen.on_hand;
-            let spot = Spot {
-                shop_id,
-                sku: &count.sku,
-                warehouse,
-            };
             if adjust(tx, spot, seen, delta).await? {
                 movement::more(tx, spot, Movement::Adjusted, reference, delta, now_micros).await?;
+                if delta > 0 {
+                    served.extend(promise::came(tx, spot, delta, now_micros).await?);
+                }
                 break;
             }
             // Somebody bought or shipped meanwhile.
@@ -288,7 +339,7 @@ pub async fn set_on_hand(
             seen = now.get(&count.sku).copied().unwrap_or(seen);
         }
     }
-    Ok(())
+    Ok(served)
 }
 
 /// From so few free pieces on, the seller wants to know.
@@ -359,21 +410,15 @@ async fn adjust(tx: &Tx, spot: Spot<'_>, seen: Counters, delta: i64) -> Result<b
 }
 
 async fn of_group(tx: &Tx, order_group: Uuid) -> Result<Vec<Reservation>, DbErr> {
-    let text = "SELECT shop_id, sku, warehouse, quantity, shipped, state FROM reservation WHERE order_group = $1 ORDER BY sku";
-    db::fetch_all(tx, text, [order_group.into()])
-        .await?
-        .iter()
-        .map(|row| {
-            Ok(Reservation {
-                shop_id: row.try_get("", "shop_id")?,
-                sku: row.try_get("", "sku")?,
-                warehouse: row.try_get("", "warehouse")?,
-                quantity: row.try_get("", "quantity")?,
-                shipped: row.try_get("", "shipped")?,
-                state: row.try_get("", "state")?,
-            })
-        })
-        .collect()
+    let text = format!("{RESERVATIONS} ORDER BY sku");
+    let rows = db::fetch_all(tx, &text, [order_group.into()]).await?;
+    rows.iter().map(Reservation::read).collect()
+}
+
+async fn of_sku(tx: &Tx, order_group: Uuid, sku: &str) -> Result<Option<Reservation>, DbErr> {
+    let text = format!("{RESERVATIONS} AND sku = $2");
+    let row = db::fetch_one(tx, &text, [order_group.into(), sku.into()]).await?;
+    row.as_ref().map(Reservation::read).transpose()
 }
 
 async fn shops_of<'a>(

@@ -2,7 +2,7 @@
 
 use crate::{
     platform::{Platform, db},
-    stock::storage,
+    stock::{promise, storage},
 };
 use sea_orm::DbErr;
 use uuid::Uuid;
@@ -24,13 +24,14 @@ pub async fn sweep(platform: &Platform) -> Result<(), DbErr> {
     {
         return Ok(());
     }
+    let outbox = platform.outbox.clone();
     platform
         .db
         .write(move |tx| {
+            let outbox = outbox.clone();
             Box::pin(async move {
-                storage::release_expired(tx, now, GROUPS_AT_ONCE)
-                    .await
-                    .map(|_| ())
+                let served = storage::release_expired(tx, now, GROUPS_AT_ONCE).await?;
+                promise::tell(&outbox, tx, served).await
             })
         })
         .await

@@ -4,6 +4,7 @@
 use super::{
     Movement,
     movement::{self, Spot},
+    promise,
 };
 use crate::platform::db::{self, Tx};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Value};
@@ -174,14 +175,15 @@ pub async fn at_customs(
 }
 
 /// What the warehouse counted lies there from now on; lines it does not name came in full. Repeated with the same counts
-/// it changes nothing; other counts after that are refused, the stock is counted anew instead.
+/// it changes nothing; other counts after that are refused, the stock is counted anew instead. Answers the order groups
+/// that waited for what came.
 pub async fn receive(
     tx: &Tx,
     shop_id: Uuid,
     id: Uuid,
     counted: &BTreeMap<String, i64>,
     now_micros: i64,
-) -> Result<(), TransferError> {
+) -> Result<Vec<Uuid>, TransferError> {
     let transfer = find(tx, &[shop_id], id).await?;
     let is_line = |sku: &&String| transfer.lines.iter().any(|line| line.sku == **sku);
     if let Some(sku) = counted.keys().find(|sku| !is_line(sku)) {
@@ -198,11 +200,12 @@ pub async fn receive(
     if db::execute(tx, text, values).await? == 0 {
         let mut lines = transfer.lines.iter();
         return if lines.all(|line| line.received == Some(count(line))) {
-            Ok(())
+            Ok(Vec::new())
         } else {
             Err(TransferError::Received)
         };
     }
+    let mut served = Vec::new();
     for line in &transfer.lines {
         let pieces = count(line);
         let text = "UPDATE transfer_line SET received = $4 WHERE shop_id = $1 AND transfer_id = $2 AND sku = $3";
@@ -218,6 +221,7 @@ pub async fn receive(
             sku: &line.sku,
             warehouse: transfer.warehouse,
         };
+        promise::lock(tx, spot).await?;
         if movement::once(tx, spot, Movement::Received, id, pieces, now_micros).await? {
             let text = "INSERT INTO stock (shop_id, sku, warehouse, on_hand, reserved) VALUES ($1, $2, $3, $4, 0) \
                         ON CONFLICT (shop_id, sku, warehouse) DO UPDATE SET on_hand = stock.on_hand + excluded.on_hand";
@@ -228,9 +232,10 @@ pub async fn receive(
                 pieces.into(),
             ];
             db::execute(tx, text, values).await?;
+            served.extend(promise::came(tx, spot, pieces, now_micros).await?);
         }
     }
-    Ok(())
+    Ok(served)
 }
 
 /// One transfer, if it is of one of these shops.

@@ -1,6 +1,9 @@
 //! The places goods lie in. The maker's own room bears the shop's id and has no row; shared warehouses have one.
 
-use crate::platform::db::{self, Tx};
+use crate::{
+    platform::db::{self, Tx},
+    stock::{Coming, promise},
+};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -27,6 +30,8 @@ pub struct Shelf {
     /// None: with the maker.
     pub warehouse: Option<Warehouse>,
     pub free: i64,
+    /// What comes there and may be sold already.
+    pub coming: Option<Coming>,
 }
 
 /// All shared warehouses, by slug.
@@ -71,9 +76,10 @@ pub async fn shelves(
         let mut values = chunk.iter().map(|sku| (*sku).into()).collect();
         let wanted = db::in_list(1, &mut values);
         let text = format!(
-            "SELECT s.sku, s.on_hand - s.reserved AS free, w.id, w.slug, w.name, w.country, w.place, w.handling_days \
-             FROM sku_directory d JOIN stock s ON s.shop_id = d.shop_id AND s.sku = d.sku \
-             LEFT JOIN warehouse w ON w.id = s.warehouse WHERE d.sku IN ({wanted}) \
+            "SELECT s.sku, s.on_hand - s.reserved AS free, w.id, w.slug, w.name, w.country, w.place, w.handling_days, \
+             p.expected_on, p.promised - p.back_ordered AS coming FROM sku_directory d JOIN stock s ON s.shop_id = d.shop_id AND s.sku = d.sku \
+             LEFT JOIN warehouse w ON w.id = s.warehouse LEFT JOIN promise p \
+             ON p.shop_id = s.shop_id AND p.sku = s.sku AND p.warehouse = s.warehouse WHERE d.sku IN ({wanted}) \
              AND (w.id IS NOT NULL OR s.warehouse = s.shop_id)"
         );
         for row in db::fetch_all(connection, &text, values).await? {
@@ -81,6 +87,7 @@ pub async fn shelves(
             let shelf = Shelf {
                 warehouse: id.map(|_| read(&row)).transpose()?,
                 free: row.try_get("", "free")?,
+                coming: promise::read(&row)?,
             };
             found
                 .entry(row.try_get("", "sku")?)

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::platform::db::{self, Tx};
 use sampan_engine::{
+    gtin,
     money::{Currency, Money, MoneyError},
     trade::{CountryCode, Hs6, Sku},
 };
@@ -43,6 +44,7 @@ pub const COLUMNS: Columns = Columns {
         "stock",
         "picture",
         "warnings",
+        "gtin",
     ],
 };
 const MAX_QUANTITY: i64 = 1_000_000;
@@ -89,6 +91,8 @@ pub struct Offer {
     pub stock: Option<i64>,
     pub picture: Option<String>,
     pub warnings: Option<String>,
+    /// Fourteen digits. None when the file does not tell: a number told before stays.
+    pub gtin: Option<String>,
 }
 
 pub(super) async fn run(
@@ -114,7 +118,7 @@ pub fn check(
     let table = table::read(bytes, &COLUMNS, map)?;
     let mut offers: Vec<Offer> = Vec::with_capacity(table.rows.len());
     let mut mistakes = Vec::new();
-    let (mut skus, mut products) = (HashMap::new(), HashMap::new());
+    let (mut skus, mut products, mut gtins) = (HashMap::new(), HashMap::new(), HashMap::new());
     for row in &table.rows {
         let mut cells = Cells {
             row,
@@ -133,6 +137,13 @@ pub fn check(
                     "{} stands in line {first} already. Give each variant its own.",
                     offer.sku
                 ),
+            );
+        }
+        let gtin = offer.gtin.clone();
+        if let Some(first) = gtin.and_then(|gtin| gtins.insert(gtin, offer.line)) {
+            cells.wrong(
+                "gtin",
+                format!("Line {first} bears this number already. Each variant has its own."),
             );
         }
         let first = *products
@@ -209,6 +220,7 @@ fn offer(cells: &mut Cells, currency: Currency) -> Option<Offer> {
             .then(|| cells.required_number("stock", 0, MAX_STOCK)),
         picture: cells.picture("picture"),
         warnings: Some(cells.text("warnings", 0, 500)).filter(|text| !text.is_empty()),
+        gtin: cells.gtin(),
     };
     (cells.mistakes.len() == before).then_some(offer)
 }
@@ -300,6 +312,18 @@ impl Cells<'_> {
             );
         }
         text
+    }
+
+    fn gtin(&mut self) -> Option<String> {
+        let given = self.get("gtin").to_owned();
+        let gtin = gtin::normal(&given);
+        if gtin.is_none() && !given.is_empty() {
+            self.wrong(
+                "gtin",
+                format!("{given:?}: write the 8, 12, 13 or 14 digits under the barcode; the last one is the check digit and must fit."),
+            );
+        }
+        gtin
     }
 
     fn code(&mut self, column: &str) -> String {

@@ -1,5 +1,6 @@
-//! The stock format, one row a count: `sku`, `on_hand`, and `warehouse` where it is not the maker's own. And the
-//! warehouses format, one row a shared warehouse.
+//! The stock format, one row a count: `sku`, `on_hand`, and `warehouse` where it is not the maker's own; `expected_on` and
+//! `coming` where more comes that may be sold before it is there: the pieces that come in all, those sold already among
+//! them. And the warehouses format, one row a shared warehouse.
 
 use super::{
     ImportError, Importer, MAX_MISTAKES,
@@ -7,10 +8,13 @@ use super::{
     table::{self, Columns, Row},
 };
 use crate::{
-    platform::db::{self, Db, Tx},
-    stock::{self, Count, Warehouse},
+    platform::{
+        db::{self, Db, Tx},
+        outbox::Outbox,
+    },
+    stock::{self, Count, Promise, Warehouse},
 };
-use sampan_engine::trade::CountryCode;
+use sampan_engine::{time::Day, trade::CountryCode};
 use sea_orm::DbErr;
 use serde::Serialize;
 use std::{
@@ -21,7 +25,7 @@ use uuid::Uuid;
 
 const STOCK: Columns = Columns {
     required: &["sku", "on_hand"],
-    optional: &["warehouse", "low_mark"],
+    optional: &["warehouse", "low_mark", "expected_on", "coming"],
 };
 const WAREHOUSES: Columns = Columns {
     required: &["slug", "name", "country", "place", "handling_days"],
@@ -48,11 +52,11 @@ pub struct StockReport {
 }
 
 /// What is known of a variant in a place before the file.
-#[derive(Clone, Copy)]
 struct Known {
     on_hand: i64,
     reserved: i64,
     low_mark: i64,
+    promise: Option<Promise>,
 }
 
 struct Counted {
@@ -61,6 +65,13 @@ struct Counted {
     warehouse: Uuid,
     on_hand: i64,
     low_mark: Option<i64>,
+    coming: Option<Promised>,
+}
+
+/// What comes, as a row says it.
+enum Promised {
+    On(Day, i64),
+    Nothing,
 }
 
 impl Importer {
@@ -105,7 +116,8 @@ impl Importer {
                 mistakes: &mut mistakes,
             };
             let own = import.shops.as_deref();
-            let Some(counted) = read(&mut cells, &warehouses, &owners, own) else {
+            let places = (&warehouses[..], &owners);
+            let Some(counted) = read(&mut cells, places, own, self.clock.now().day()) else {
                 continue;
             };
             let spot = (counted.sku.clone(), counted.warehouse);
@@ -122,8 +134,20 @@ impl Importer {
                 );
                 continue;
             }
+            let waiting = before.and_then(|before| before.promise.as_ref());
+            let waiting = waiting.map_or(0, |promise| promise.waiting);
+            if let Some(Promised::On(_, pieces)) = counted.coming
+                && pieces < waiting
+            {
+                cells.wrong(
+                    "coming",
+                    format!("Orders wait for {waiting}; at least so many must come."),
+                );
+                continue;
+            }
             let is_new = before.is_none_or(|before| {
                 before.on_hand != counted.on_hand
+                    || counted.promises_anew(before.promise.as_ref())
                     || counted.low_mark.is_some_and(|mark| mark != before.low_mark)
             });
             changed += usize::from(is_new);
@@ -156,12 +180,22 @@ impl Importer {
                 })
                 .collect();
             let reference = self.ids.v7(now);
-            stock::set_on_hand(tx, place, &counts, reference, now.micros()).await?;
+            let mut told = stock::set_on_hand(tx, place, &counts, reference, now.micros()).await?;
             for count in &counted {
+                match &count.coming {
+                    Some(Promised::On(day, pieces)) => {
+                        let day = day.to_string();
+                        told.extend(stock::promise(tx, place, &count.sku, &day, *pieces).await?);
+                    }
+                    Some(Promised::Nothing) => stock::withdraw(tx, place, &count.sku).await?,
+                    None => {}
+                }
                 if let Some(mark) = count.low_mark {
                     stock::set_low_mark(tx, place, &count.sku, mark).await?;
                 }
             }
+            let outbox = Outbox::new(self.clock.clone(), self.ids.clone());
+            stock::tell(&outbox, tx, told).await?;
         }
         Ok(())
     }
@@ -209,9 +243,9 @@ impl Importer {
 /// None when anything in the row is wrong.
 fn read(
     cells: &mut Cells,
-    warehouses: &[Warehouse],
-    owners: &HashMap<String, Uuid>,
+    (warehouses, owners): (&[Warehouse], &HashMap<String, Uuid>),
     own: Option<&[Uuid]>,
+    today: Day,
 ) -> Option<Counted> {
     let before = cells.mistakes.len();
     let sku = cells.get("sku").to_owned();
@@ -240,13 +274,60 @@ fn read(
     }
     let on_hand = cells.required_number("on_hand", 0, MAX_PIECES);
     let low_mark = cells.number("low_mark", 0, MAX_PIECES);
+    let coming = coming(cells, today);
     (cells.mistakes.len() == before).then_some(Counted {
         shop_id: owner?,
         sku,
         warehouse: warehouse?,
         on_hand,
         low_mark,
+        coming,
     })
+}
+
+/// None when the row says nothing of it, or says it wrongly.
+fn coming(cells: &mut Cells, today: Day) -> Option<Promised> {
+    let pieces = cells.number("coming", 0, MAX_PIECES);
+    let written = cells.get("expected_on").to_owned();
+    let day = Day::parse(&written);
+    if !written.is_empty() && !day.is_some_and(|day| stock::may_come(day, today)) {
+        cells.wrong(
+            "expected_on",
+            format!(
+                "{written:?}: write a day from tomorrow to {} days ahead, such as 2027-01-31.",
+                stock::MAX_DAYS_AHEAD
+            ),
+        );
+        return None;
+    }
+    match (day, pieces) {
+        (Some(day), Some(pieces)) => Some(Promised::On(day, pieces)),
+        (None, Some(0)) => Some(Promised::Nothing),
+        (None, Some(_)) => {
+            cells.wrong("expected_on", "Write the day they come.".to_owned());
+            None
+        }
+        (Some(_), None) => {
+            cells.wrong("coming", "Write how many come that day.".to_owned());
+            None
+        }
+        (None, None) => None,
+    }
+}
+
+impl Counted {
+    /// Does the row say of what comes anything but what is known?
+    fn promises_anew(&self, known: Option<&Promise>) -> bool {
+        match (&self.coming, known) {
+            (None, _) => false,
+            (Some(Promised::Nothing), known) => {
+                known.is_some_and(|promise| promise.pieces > promise.waiting)
+            }
+            (Some(Promised::On(day, pieces)), known) => known.is_none_or(|promise| {
+                promise.expected_on != day.to_string() || promise.pieces != *pieces
+            }),
+        }
+    }
 }
 
 fn slug(cells: &mut Cells) -> String {
@@ -291,15 +372,17 @@ async fn owners(tx: &Tx, rows: &[Row]) -> Result<HashMap<String, Uuid>, DbErr> {
 async fn known(tx: &Tx, shops: HashSet<Uuid>) -> Result<HashMap<(String, Uuid), Known>, DbErr> {
     let mut found = HashMap::new();
     for shop in shops {
+        let mut promises = stock::promises(tx, shop).await?;
         let text =
             "SELECT sku, warehouse, on_hand, reserved, low_mark FROM stock WHERE shop_id = $1";
         for row in db::fetch_all(tx, text, [shop.into()]).await? {
+            let spot = (row.try_get("", "sku")?, row.try_get("", "warehouse")?);
             let known = Known {
+                promise: promises.remove(&spot),
                 on_hand: row.try_get("", "on_hand")?,
                 reserved: row.try_get("", "reserved")?,
                 low_mark: row.try_get("", "low_mark")?,
             };
-            let spot = (row.try_get("", "sku")?, row.try_get("", "warehouse")?);
             found.insert(spot, known);
         }
     }

@@ -1,12 +1,15 @@
 //! Writing a checked catalogue: what changed is written, what did not keeps its version, so that phones fetch little.
 
 use super::{
-    CatalogueImport, ImportError, Importer, Report, RowError, catalogue::Offer, move_version,
-    pictures,
+    CatalogueImport, ImportError, Importer, MAX_MISTAKES, Report, RowError, catalogue::Offer,
+    move_version, pictures,
 };
 use crate::{
     catalog::{market::ShopRecord, search, words},
-    platform::db::{self, Tx},
+    platform::{
+        db::{self, Tx},
+        outbox::Outbox,
+    },
     stock,
 };
 use sea_orm::{DbErr, Value};
@@ -62,6 +65,7 @@ pub async fn save(
     let hashes = pictures::store(tx, &import.pictures, named, now.micros()).await?;
     let known_products = known_products(tx, shop.id).await?;
     let known = known_variants(tx, shop.id).await?;
+    let gtins = gtins(tx, shop.id, offers).await?;
 
     let mut products: BTreeMap<&str, (Uuid, i64)> = BTreeMap::new();
     let mut grouped: Vec<(&Offer, Uuid, i64)> = Vec::new();
@@ -97,7 +101,9 @@ pub async fn save(
                 .or_else(|| before.and_then(|known| known.picture.clone())),
         };
         let fingerprint = fingerprint(offer, picture.as_deref());
-        let same = before.is_some_and(|known| known.is_listed && known.fingerprint == fingerprint);
+        let is_told_anew = offer.gtin.is_some() && offer.gtin.as_ref() != gtins.get(&offer.sku);
+        let same = !is_told_anew
+            && before.is_some_and(|known| known.is_listed && known.fingerprint == fingerprint);
         let moved = before.is_some_and(|known| known.place != (product_id, position));
         match (before, same) {
             (None, _) => report.added += 1,
@@ -133,6 +139,7 @@ pub async fn save(
     write_products(tx, shop.id, &touched_products).await?;
     write_directory(tx, shop.id, &changed).await?;
     write_variants(tx, shop.id, &changed).await?;
+    write_gtins(tx, shop.id, offers, &gtins).await?;
     write_tiers(tx, shop.id, &changed).await?;
     unlist(tx, shop.id, &gone, version).await?;
     write_words(tx, shop, offers, &products, &touched).await?;
@@ -151,7 +158,7 @@ pub async fn save(
         })
         .collect();
     if !counts.is_empty() {
-        stock::set_on_hand(
+        let served = stock::set_on_hand(
             tx,
             (shop.id, shop.id),
             &counts,
@@ -159,6 +166,8 @@ pub async fn save(
             now.micros(),
         )
         .await?;
+        let outbox = Outbox::new(importer.clock.clone(), importer.ids.clone());
+        stock::tell(&outbox, tx, served).await?;
     }
     Ok(report)
 }
@@ -262,6 +271,7 @@ fn fingerprint(offer: &Offer, picture: Option<&str>) -> String {
         line: 0,
         stock: None,
         picture: picture.map(str::to_owned),
+        gtin: None,
         ..offer.clone()
     };
     hex::encode(&Sha256::digest(format!("{told:?}"))[..16])
@@ -375,6 +385,63 @@ async fn write_variants(tx: &Tx, shop_id: Uuid, changed: &[Wanted<'_>]) -> Resul
             updates.join(", ")
         );
         db::execute(tx, &text, values).await?;
+    }
+    Ok(())
+}
+
+/// The shop's numbers by SKU. What bears one of the file's and is not told another by it stands in the way.
+async fn gtins(
+    tx: &Tx,
+    shop_id: Uuid,
+    offers: &[Offer],
+) -> Result<HashMap<String, String>, ImportError> {
+    let wanted: HashMap<&str, &Offer> = offers
+        .iter()
+        .filter_map(|offer| Some((offer.gtin.as_deref()?, offer)))
+        .collect();
+    let told: HashSet<&str> = wanted.values().map(|offer| offer.sku.as_str()).collect();
+    let text = "SELECT sku, gtin FROM variant WHERE shop_id = $1 AND gtin IS NOT NULL ORDER BY sku";
+    let (mut found, mut mistakes) = (HashMap::new(), Vec::new());
+    for row in db::fetch_all(tx, text, [shop_id.into()]).await? {
+        let sku: String = row.try_get("", "sku")?;
+        let gtin: String = row.try_get("", "gtin")?;
+        if let Some(offer) = wanted.get(gtin.as_str())
+            && !told.contains(sku.as_str())
+        {
+            mistakes.push(RowError {
+                line: offer.line,
+                column: "gtin".to_owned(),
+                detail: format!("{sku} bears this number already. Take it away there first."),
+            });
+        }
+        found.insert(sku, gtin);
+    }
+    if mistakes.is_empty() {
+        Ok(found)
+    } else {
+        mistakes.truncate(MAX_MISTAKES);
+        Err(ImportError::Rows(mistakes))
+    }
+}
+
+async fn write_gtins(
+    tx: &Tx,
+    shop_id: Uuid,
+    offers: &[Offer],
+    known: &HashMap<String, String>,
+) -> Result<(), DbErr> {
+    let changed: Vec<&Offer> = offers
+        .iter()
+        .filter(|offer| offer.gtin.is_some() && offer.gtin.as_ref() != known.get(&offer.sku))
+        .collect();
+    // Two variants may change their numbers with each other: all are free first.
+    for is_told in [false, true] {
+        for offer in &changed {
+            let text = "UPDATE variant SET gtin = $3 WHERE shop_id = $1 AND sku = $2";
+            let gtin = offer.gtin.clone().filter(|_| is_told);
+            let values: [Value; 3] = [shop_id.into(), offer.sku.as_str().into(), gtin.into()];
+            db::execute(tx, text, values).await?;
+        }
     }
     Ok(())
 }
