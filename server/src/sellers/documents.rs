@@ -253,11 +253,15 @@ impl Sheets<'_> {
             Some((postal, electronic)) => (postal, Some(electronic.to_owned())),
             None => (&*self.maker.address, None),
         };
+        let place = at(&self.order.shop.country);
+        let spoken = |text: &str| text.replace(' ', "").to_lowercase();
+        let lines = postal.split(", ");
+        let lines = lines.filter(|line| spoken(line) != spoken(&place.country));
         Party {
             name: self.maker.name.clone(),
-            lines: postal.split(", ").map(str::to_owned).collect(),
+            lines: lines.map(str::to_owned).collect(),
             email: electronic.filter(|text| text.contains('@')),
-            ..at(&self.order.shop.country)
+            ..place
         }
     }
 
