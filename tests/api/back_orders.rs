@@ -4,11 +4,14 @@ use super::{
     TestApp,
     trade::{Shopper, market, number, seller, text_of},
 };
+use futures_util::future::join_all;
+use rand::{Rng, SeedableRng, rngs::StdRng};
 use sampan::{
     platform::db,
-    stock::{self, Wanted},
+    stock::{self, Count, Missing, Wanted},
 };
-use sea_orm::DbErr;
+use sampan_engine::time::Day;
+use sea_orm::{DbBackend, DbErr};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -119,7 +122,7 @@ async fn sixty_four_buyers_of_ten_pieces_and_ten_promised_ones_get_twenty() {
                 stock::sweep(&app.rooms.platform).await.expect("swept");
             }
         };
-        let (held, ()) = tokio::join!(futures_util::future::join_all(buyers), sweeps);
+        let (held, ()) = tokio::join!(join_all(buyers), sweeps);
         held.into_iter().flatten().count()
     };
     let first = race().await;
@@ -132,7 +135,7 @@ async fn sixty_four_buyers_of_ten_pieces_and_ten_promised_ones_get_twenty() {
     // Goods that come while buyers come are sold once.
     let receipt = counted(&seller, 16);
     let buyers = (0..16).map(|_| hold(&app, i64::MAX, &day));
-    let (held, ()) = tokio::join!(futures_util::future::join_all(buyers), receipt);
+    let (held, ()) = tokio::join!(join_all(buyers), receipt);
     assert_eq!(held.into_iter().flatten().count(), 0);
     assert_eq!(counters(&app).await, [16, 16, 4, 4]);
     assert_eq!(stock::prove(&app.rooms.platform).await, Ok(0));
@@ -232,6 +235,115 @@ async fn what_is_given_back_goes_to_who_waits() {
     assert_eq!(release(second).await, Vec::<Uuid>::new());
     assert_eq!(counters(&app).await, [1, 1, 2, 0]);
     assert_eq!(stock::prove(&app.rooms.platform).await, Ok(0));
+}
+
+const OTHER: &str = "NST-CHOP";
+const HANDS: u64 = 8;
+const TAPS: usize = 40;
+
+/// One hand that reserves, gives back, counts, promises and misses at random; none of it may fail.
+async fn hand(app: &TestApp, shop: Uuid, day: &str, seed: u64) {
+    let mut chance = StdRng::seed_from_u64(seed);
+    let mut groups: Vec<Uuid> = Vec::new();
+    for _ in 0..TAPS {
+        let now = app.rooms.platform.now().micros();
+        let sku = if chance.random() { BOWL } else { OTHER };
+        let (pieces, day) = (chance.random_range(1..4), day.to_owned());
+        let group = groups.get(chance.random_range(0..groups.len().max(1)));
+        let (fresh, group, what) = (Uuid::now_v7(), group.copied(), chance.random_range(0..10));
+        let place = (shop, shop);
+        let write = app.rooms.platform.db.write(move |tx| {
+            let day = day.clone();
+            Box::pin(async move {
+                match (what, group) {
+                    (0, _) => {
+                        let more = [BOWL, OTHER].map(|sku| Count {
+                            sku: sku.to_owned(),
+                            on_hand: pieces * 6,
+                        });
+                        stock::set_on_hand(tx, place, &more, fresh, now).await?;
+                    }
+                    (1, _) => {
+                        stock::promise(tx, place, sku, &day, pieces * 5).await?;
+                    }
+                    (2, _) => stock::withdraw(tx, place, sku).await?,
+                    (3 | 4, Some(group)) => {
+                        stock::release(tx, group, now).await?;
+                    }
+                    (5, Some(group)) => {
+                        let missing = Missing {
+                            id: fresh,
+                            sku: sku.to_owned(),
+                            pieces: 1,
+                            expected_on: Day::parse(&day).expect("a day"),
+                        };
+                        if stock::miss(tx, group, &missing, now).await?.is_err() {
+                            return Err(DbErr::Custom("fewer are held".to_owned()));
+                        }
+                    }
+                    _ => {
+                        let lines = [OTHER, BOWL].map(|sku| Wanted {
+                            sku: sku.to_owned(),
+                            quantity: pieces,
+                            warehouse: None,
+                            ships_on: Some(day.clone()),
+                        });
+                        if stock::reserve(tx, fresh, &lines, i64::MAX, now)
+                            .await?
+                            .is_err()
+                        {
+                            return Err(DbErr::Custom("short".to_owned()));
+                        }
+                    }
+                }
+                Ok::<_, DbErr>(())
+            })
+        });
+        match write.await {
+            Ok(()) => groups.push(fresh),
+            Err(DbErr::Custom(why)) if why == "short" || why == "fewer are held" => {}
+            Err(error) => panic!("seed {seed}: {error}"),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_hands_on_one_shelf_hinder_no_one_for_good_and_every_piece_is_accounted_for() {
+    let app = market().await;
+    let text = "SELECT id FROM shop WHERE slug = $1";
+    let row = db::fetch_one(app.rooms.platform.db.reader(), text, [WORKSHOP.into()]).await;
+    let shop: Uuid = row
+        .expect("a row")
+        .expect("a shop")
+        .try_get("", "id")
+        .expect("an id");
+    let day = ahead(&app, 20);
+    let seed: u64 = rand::random();
+    join_all((0..HANDS).map(|at| hand(&app, shop, &day, seed.wrapping_add(at)))).await;
+    assert_eq!(
+        stock::prove(&app.rooms.platform).await,
+        Ok(0),
+        "seed {seed}"
+    );
+    for wrong in [
+        "SELECT COUNT(*) AS n FROM stock WHERE reserved < 0 OR reserved > on_hand",
+        "SELECT COUNT(*) AS n FROM promise WHERE back_ordered < 0 OR back_ordered > promised",
+        "SELECT COUNT(*) AS n FROM reservation WHERE waiting < 0 OR waiting + shipped > quantity OR (state <> 'held' AND waiting > 0)",
+        "SELECT COUNT(*) AS n FROM stock s WHERE s.reserved <> (SELECT COALESCE(SUM(r.quantity - r.shipped - r.waiting), 0) \
+         FROM reservation r WHERE r.shop_id = s.shop_id AND r.sku = s.sku AND r.warehouse = s.warehouse AND r.state = 'held')",
+    ] {
+        assert_eq!(number(&app, wrong).await, 0, "seed {seed}: {wrong}");
+    }
+    if app.rooms.platform.db.backend() == DbBackend::Postgres {
+        // Whatever takes a promise and a shelf takes them in this order, so nobody had to be sent back.
+        let text = "SELECT deadlocks AS n FROM pg_stat_database WHERE datname = current_database()";
+        assert_eq!(number(&app, text).await, 0, "seed {seed}");
+    }
+    // Something was sold, and something of it before it came.
+    for sold in ["reserved", "back_ordered"] {
+        let text = format!("SELECT COUNT(*) AS n FROM stock_movement WHERE kind = '{sold}'");
+        assert!(number(&app, &text).await > 0, "seed {seed}: {sold}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -52,7 +52,7 @@ pub async fn miss(
     if !movement::once(tx, spot, Movement::Adjusted, *id, -pieces, now_micros).await? {
         return Ok(Ok(Vec::new()));
     }
-    promise::lock(tx, spot).await?;
+    promise::lock_or_make(tx, spot, missing.expected_on).await?;
     let short_of = take_off(tx, spot, *pieces).await?;
     let text = "UPDATE reservation SET waiting = waiting + $5 WHERE shop_id = $1 AND sku = $2 AND order_group = $3 \
                 AND state = 'held' AND quantity - shipped - waiting >= $4";

@@ -213,21 +213,30 @@ pub(super) async fn groups(tx: &Tx, spot: Spot<'_>) -> Result<Vec<Uuid>, DbErr> 
 
 /// So many more pieces come on a day, and are sold already. For all who wait here it is the day from now on.
 pub(super) async fn owe(tx: &Tx, spot: Spot<'_>, pieces: i64, day: Day) -> Result<(), DbErr> {
-    let text = "INSERT INTO promise (shop_id, sku, warehouse, expected_on, promised, back_ordered) \
-                VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (shop_id, sku, warehouse) DO UPDATE \
-                SET expected_on = excluded.expected_on, promised = promise.promised + excluded.promised, \
-                back_ordered = promise.back_ordered + excluded.back_ordered";
+    let text = "UPDATE promise SET expected_on = $4, promised = promised + $5, back_ordered = back_ordered + $5 \
+                WHERE shop_id = $1 AND sku = $2 AND warehouse = $3";
     let [shop_id, sku, warehouse] = place(spot);
     let day = day.to_string().into();
     let values = [shop_id, sku, warehouse, day, pieces.into()];
     db::execute(tx, text, values).await.map(|_| ())
 }
 
-/// Keeps everybody else from the promise until the transaction ends.
+/// Keeps everybody else from the promise until the transaction ends; false if there is none. Whoever finds none leaves a
+/// promise that is made meanwhile alone: by then they hold the shelf, and would wait for it the wrong way round.
 pub(super) async fn lock(tx: &Tx, spot: Spot<'_>) -> Result<bool, DbErr> {
     let text =
         "UPDATE promise SET promised = promised WHERE shop_id = $1 AND sku = $2 AND warehouse = $3";
     Ok(db::execute(tx, text, place(spot)).await? == 1)
+}
+
+/// As [`lock`]; where nothing is promised, that nothing is.
+pub(super) async fn lock_or_make(tx: &Tx, spot: Spot<'_>, day: Day) -> Result<(), DbErr> {
+    let text = "INSERT INTO promise (shop_id, sku, warehouse, expected_on, promised, back_ordered) \
+                VALUES ($1, $2, $3, $4, 0, 0) ON CONFLICT (shop_id, sku, warehouse) DO UPDATE \
+                SET promised = promise.promised";
+    let [shop_id, sku, warehouse] = place(spot);
+    let values = [shop_id, sku, warehouse, day.to_string().into()];
+    db::execute(tx, text, values).await.map(|_| ())
 }
 
 /// Sells so many pieces of what is promised for this day or sooner; false if not so many are left.

@@ -126,6 +126,11 @@ pub async fn reserve(
             sku,
             warehouse,
         };
+        // Before the shelf: PostgreSQL keeps a row locked that a condition looked at and turned down.
+        let promised_for = match &line.ships_on {
+            Some(day) if promise::lock(tx, spot).await? => Some(day),
+            _ => None,
+        };
         let text = "UPDATE stock SET reserved = reserved + $1 \
                     WHERE shop_id = $2 AND sku = $3 AND warehouse = $4 AND on_hand - reserved >= $1";
         let values = [
@@ -135,7 +140,7 @@ pub async fn reserve(
             warehouse.into(),
         ];
         let is_there = db::execute(tx, text, values).await? == 1;
-        let is_promised = match &line.ships_on {
+        let is_promised = match promised_for {
             Some(day) if !is_there => promise::take(tx, spot, quantity, day).await?,
             _ => false,
         };
@@ -196,7 +201,7 @@ async fn release_until(
     let seen = of_group(tx, order_group).await?;
     for seen in seen.iter().filter(|each| each.state == HELD) {
         // Read again under the lock: goods may have come meanwhile.
-        promise::lock(tx, seen.spot()).await?;
+        let is_promised = promise::lock(tx, seen.spot()).await?;
         let Some(reservation) = of_sku(tx, order_group, &seen.sku).await? else {
             continue;
         };
@@ -224,7 +229,9 @@ async fn release_until(
             let text = "UPDATE stock SET reserved = reserved - $1 WHERE shop_id = $2 AND sku = $3 AND warehouse = $4";
             db::execute(tx, text, counted(left, &reservation)).await?;
             movement::more(tx, spot, Movement::Released, order_group, -left, now_micros).await?;
-            served.extend(promise::serve(tx, spot, now_micros).await?);
+            if is_promised {
+                served.extend(promise::serve(tx, spot, now_micros).await?);
+            }
         }
     }
     Ok(served)
@@ -322,14 +329,12 @@ pub async fn set_on_hand(
             warehouse,
         };
         let mut seen = known[&count.sku];
-        if count.on_hand > seen.on_hand {
-            promise::lock(tx, spot).await?;
-        }
+        let is_promised = promise::lock(tx, spot).await?;
         while count.on_hand.max(seen.reserved) != seen.on_hand {
             let delta = count.on_hand.max(seen.reserved) - seen.on_hand;
             if adjust(tx, spot, seen, delta).await? {
                 movement::more(tx, spot, Movement::Adjusted, reference, delta, now_micros).await?;
-                if delta > 0 {
+                if delta > 0 && is_promised {
                     served.extend(promise::came(tx, spot, delta, now_micros).await?);
                 }
                 break;

@@ -221,7 +221,7 @@ pub async fn receive(
             sku: &line.sku,
             warehouse: transfer.warehouse,
         };
-        promise::lock(tx, spot).await?;
+        let is_promised = promise::lock(tx, spot).await?;
         if movement::once(tx, spot, Movement::Received, id, pieces, now_micros).await? {
             let text = "INSERT INTO stock (shop_id, sku, warehouse, on_hand, reserved) VALUES ($1, $2, $3, $4, 0) \
                         ON CONFLICT (shop_id, sku, warehouse) DO UPDATE SET on_hand = stock.on_hand + excluded.on_hand";
@@ -232,7 +232,9 @@ pub async fn receive(
                 pieces.into(),
             ];
             db::execute(tx, text, values).await?;
-            served.extend(promise::came(tx, spot, pieces, now_micros).await?);
+            if is_promised {
+                served.extend(promise::came(tx, spot, pieces, now_micros).await?);
+            }
         }
     }
     Ok(served)
