@@ -1,4 +1,4 @@
-import { formatDate, formatDates, t } from "../platform/locale";
+import { formatDate, formatDates, formatDay, t } from "../platform/locale";
 import { countryName } from "../ui/country";
 import { isOver, lastEvent, type Order, type Parcel, speaking, time, waiting } from "./model";
 
@@ -6,7 +6,7 @@ import { isOver, lastEvent, type Order, type Parcel, speaking, time, waiting } f
 export function whatHappened(order: Order): string {
   const parcel = isOver(order) && order.state !== "delivered" ? null : speaking(order);
   const day = waiting(order)?.planned_for;
-  if (!parcel && day) return t("order-now-waits", { shop: order.shop.name, day: formatDate(day) });
+  if (!parcel && day) return t("order-now-waits", { shop: order.shop.name, day: formatDay(day) });
   if (!parcel) return t(`order-now-${order.state}`, { shop: order.shop.name });
   const place = lastEvent(parcel)?.place ?? "";
   return t(`parcel-now-${parcel.state}`, { place: place || "none" });

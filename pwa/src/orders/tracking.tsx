@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { lazy } from "preact-iso";
 import { whyFrom } from "../catalog/origin";
 import { clock } from "../platform/clock";
-import { formatDate, locale, t } from "../platform/locale";
+import { formatDate, formatDay, locale, t } from "../platform/locale";
 import { formatMoney, type Money } from "../platform/money";
 import { countryName } from "../ui/country";
 import { Icon } from "../ui/icon";
@@ -235,11 +235,11 @@ function Bought({ order }: { order: Order }) {
 function Waits({ order }: { order: Order }) {
   const batch = waiting(order);
   if (!batch?.planned_for) return null;
-  const day = formatDate(batch.planned_for);
+  const day = formatDay(batch.planned_for);
   return (
     <p class="tone-amber" role="status">
       {batch.planned_before
-        ? t("order-waits-moved", { day, before: formatDate(batch.planned_before) })
+        ? t("order-waits-moved", { day, before: formatDay(batch.planned_before) })
         : t("ships-from-day", { day })}
     </p>
   );

@@ -65,8 +65,10 @@ test.each([
   const { formatDay } = await import("./locale");
   for (const zone of ["Pacific/Honolulu", "UTC", "Pacific/Auckland"]) {
     vi.stubEnv("TZ", zone);
-    const said = formatDay("2026-12-12").replace(/[٠-٩]/g, (digit) => String("٠١٢٣٤٥٦٧٨٩".indexOf(digit)));
-    expect(said).toBe(expected);
+    for (const day of ["2026-12-12", "2026-12-12T12:00:00Z", Date.UTC(2026, 11, 12, 12)]) {
+      const said = formatDay(day).replace(/[٠-٩]/g, (digit) => String("٠١٢٣٤٥٦٧٨٩".indexOf(digit)));
+      expect(said).toBe(expected);
+    }
   }
   vi.unstubAllEnvs();
 });

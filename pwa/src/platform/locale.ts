@@ -106,8 +106,9 @@ export function formatDate(when: string | number, style: keyof typeof dates = "d
   return new Intl.DateTimeFormat(locale.value, dates[style]).format(new Date(when));
 }
 
-/** A calendar day, YYYY-MM-DD, which is the same day wherever it is read. */
-export const formatDay = (day: string): string => formatDate(`${day}T12:00`);
+/** A calendar day, YYYY-MM-DD or a moment of it in UTC, which is the same day wherever it is read. */
+export const formatDay = (day: string | number): string =>
+  formatDate(`${new Date(day).toISOString().slice(0, 10)}T12:00`);
 
 /** A range in words: "Thursday 26 – Saturday 28 November". */
 export function formatDates(from: string | number, to: string | number, style: keyof typeof dates = "weekday"): string {

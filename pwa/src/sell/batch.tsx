@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
-import { formatDate, formatNumber, t } from "../platform/locale";
+import { formatDate, formatDay, formatNumber, t } from "../platform/locale";
 import { formatMoney } from "../platform/money";
 import { usePage } from "../platform/page";
 import { Button, ButtonLink } from "../ui/button";
@@ -44,7 +44,7 @@ export default function BatchScreen() {
         </p>
         <p class="sell-state" role="status">
           {batch.planned_for
-            ? t("sell-now-waits", { day: formatDate(batch.planned_for) })
+            ? t("sell-now-waits", { day: formatDay(batch.planned_for) })
             : batch.parcel && batch.state === "shipped"
               ? t(`parcel-${batch.parcel.state}`)
               : t(`sell-now-${batch.state}`)}

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { formatDate, formatNumber, t } from "../platform/locale";
+import { formatDate, formatDay, formatNumber, t } from "../platform/locale";
 import { formatMoney } from "../platform/money";
 import { usePage } from "../platform/page";
 import { Button, ButtonLink } from "../ui/button";
@@ -89,7 +89,7 @@ function Row({ batch }: { batch: SellerBatch }) {
           <Icon name="forward" />
         </span>
         {batch.state === "paid" && batch.planned_for && (
-          <span class="small tone-amber">{t("sell-now-waits", { day: formatDate(batch.planned_for) })}</span>
+          <span class="small tone-amber">{t("sell-now-waits", { day: formatDay(batch.planned_for) })}</span>
         )}
         <span class="between small muted">
           <span>{formatDate(batch.placed_at, "moment")}</span>

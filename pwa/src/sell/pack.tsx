@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
-import { formatDate, formatNumber, t } from "../platform/locale";
+import { formatDay, formatNumber, t } from "../platform/locale";
 import { usePage } from "../platform/page";
 import { Button, ButtonLink } from "../ui/button";
 import { Empty, LoadError } from "../ui/empty";
@@ -164,7 +164,7 @@ function Closed({ batch, place }: { batch: Packable; place: string | null }) {
   return (
     <Empty
       drawing="cargo"
-      title={day ? t("sell-now-waits", { day: formatDate(day) }) : t(`sell-now-${batch.state}`)}
+      title={day ? t("sell-now-waits", { day: formatDay(day) }) : t(`sell-now-${batch.state}`)}
       text={day ? t("sell-waits-text") : undefined}
     >
       {next && (

@@ -1,6 +1,7 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { formatDate, formatNumber, t } from "../platform/locale";
 import { usePage } from "../platform/page";
+import { online } from "../sync/status";
 import { ButtonLink } from "../ui/button";
 import { countryName } from "../ui/country";
 import { Empty, LoadError } from "../ui/empty";
@@ -17,6 +18,10 @@ export default function PickScreen() {
   const [chosen, setChosen] = useState("");
   const loaded = useLoad("picks", fetchPicks);
   const picks = loaded.data;
+  // What was kept is asked for anew as soon as there is signal.
+  useEffect(() => {
+    if (picks?.kept_at && online.value) loaded.retry();
+  }, [online.value]);
   if (!picks)
     return loaded.error ? (
       <LoadError error={loaded.error} retry={loaded.retry} />
