@@ -23,13 +23,17 @@ export async function startWorker(): Promise<void> {
     if (performance.now() < COLD_START_MS && location.pathname !== "/checkout") applyUpdate();
     else updateReady.value = true;
   }
-  registration.addEventListener("updatefound", () => {
-    const fresh = registration?.installing;
-    fresh?.addEventListener("statechange", () => {
-      if (fresh.state === "installed" && navigator.serviceWorker.controller) updateReady.value = true;
-    });
-  });
+  // One may be on its way in already, found before this page listened.
+  watch(registration.installing);
+  registration.addEventListener("updatefound", () => watch(registration?.installing ?? null));
   setInterval(() => void checkForUpdate(), CHECK_EVERY_MS);
+}
+
+/** Says when a newer build is in and waits; the first of all replaces nothing. */
+function watch(fresh: ServiceWorker | null): void {
+  fresh?.addEventListener("statechange", () => {
+    if (fresh.state === "installed" && navigator.serviceWorker.controller) updateReady.value = true;
+  });
 }
 
 /** The kill switch: a server that answers `Sampan-Worker: off` gets rid of every worker until it stops saying so. */
