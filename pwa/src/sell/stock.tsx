@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { clock } from "../platform/clock";
 import { Problem } from "../platform/http";
 import { formatDay, formatNumber, t } from "../platform/locale";
 import { usePage } from "../platform/page";
@@ -47,11 +48,12 @@ export default function StockScreen() {
   };
   const save = async ({ variant, place }: Chosen, next: Omit<Counted, "warehouse">) => {
     const { warehouse, on_hand, low_mark, promise } = place;
-    const coming = promise ? { expected_on: promise.expected_on, coming: promise.pieces } : { coming: 0 };
     await count(variant.sku, { warehouse, ...next });
     setChosen(null);
     toastUndo(t("stock-counted", { title: variant.title, count: next.on_hand }), () => {
-      count(variant.sku, { warehouse, on_hand, low_mark, ...coming }).then(page.retry, () => toast(t("sell-failed")));
+      count(variant.sku, { warehouse, on_hand, low_mark, ...asBefore(promise) }).then(page.retry, () =>
+        toast(t("sell-failed")),
+      );
     });
     page.retry();
   };
@@ -306,6 +308,13 @@ function Count({ place, onSave }: { place: StockPlace; onSave: (next: Omit<Count
       </Button>
     </form>
   );
+}
+
+/** What came meanwhile was taken off what comes; a day that has passed cannot be promised again. */
+export function asBefore(promise: StockPlace["promise"]): Pick<Counted, "expected_on" | "coming"> {
+  if (!promise) return { coming: 0 };
+  const today = new Date(clock.now()).toISOString().slice(0, 10);
+  return promise.expected_on > today ? { expected_on: promise.expected_on, coming: promise.pieces } : {};
 }
 
 /** What the form says of what comes, if that is anything new; null when the pieces are no number. */

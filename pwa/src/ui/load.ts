@@ -38,7 +38,7 @@ export function useLoad<T>(key: string | null, load: () => Promise<T>, initial?:
 
   // What failed without a connection is asked again with the next one.
   useEffect(() => {
-    if (!state.error) return;
+    if (!(state.error instanceof TypeError)) return;
     const again = () => setAttempt((n) => n + 1);
     addEventListener("online", again);
     return () => removeEventListener("online", again);

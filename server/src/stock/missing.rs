@@ -84,20 +84,19 @@ pub async fn miss(
 
 /// Takes held pieces off the count, and holds free ones in their place; answers for how many there are none.
 async fn take_off(tx: &Tx, spot: Spot<'_>, pieces: i64) -> Result<i64, DbErr> {
-    let place = || -> [Value; 3] { [spot.shop_id.into(), spot.sku.into(), spot.warehouse.into()] };
     // From here on the row is ours, and what is free stays so.
     let text = "UPDATE stock SET on_hand = on_hand - $4, reserved = reserved - $4 \
                 WHERE shop_id = $1 AND sku = $2 AND warehouse = $3 AND reserved >= $4";
-    let [shop_id, sku, warehouse] = place();
+    let [shop_id, sku, warehouse] = spot.key();
     db::execute(tx, text, [shop_id, sku, warehouse, pieces.into()]).await?;
     let text = "SELECT on_hand - reserved AS free FROM stock WHERE shop_id = $1 AND sku = $2 AND warehouse = $3";
-    let free: i64 = match db::fetch_one(tx, text, place()).await? {
+    let free: i64 = match db::fetch_one(tx, text, spot.key()).await? {
         Some(row) => row.try_get("", "free")?,
         None => 0,
     };
     let replaced = pieces.min(free);
     let text = "UPDATE stock SET reserved = reserved + $4 WHERE shop_id = $1 AND sku = $2 AND warehouse = $3";
-    let [shop_id, sku, warehouse] = place();
+    let [shop_id, sku, warehouse] = spot.key();
     db::execute(tx, text, [shop_id, sku, warehouse, replaced.into()]).await?;
     Ok(pieces - replaced)
 }

@@ -51,6 +51,13 @@ pub struct Spot<'a> {
     pub warehouse: Uuid,
 }
 
+impl Spot<'_> {
+    /// `shop_id`, `sku`, `warehouse`: the key of its rows.
+    pub fn key(self) -> [Value; 3] {
+        [self.shop_id.into(), self.sku.into(), self.warehouse.into()]
+    }
+}
+
 /// Writes that so many pieces came (or, below zero, went) because of `reference`; false if that was written before.
 pub async fn once(
     tx: &Tx,

@@ -168,12 +168,12 @@ pub async fn arrive(tx: &Tx, order_group: Uuid, now_micros: i64) -> Result<Vec<U
         lock(tx, spot).await?;
         let text =
             "SELECT promised FROM promise WHERE shop_id = $1 AND sku = $2 AND warehouse = $3";
-        let Some(row) = db::fetch_one(tx, text, place(spot)).await? else {
+        let Some(row) = db::fetch_one(tx, text, spot.key()).await? else {
             continue;
         };
         let pieces: i64 = row.try_get("", "promised")?;
         let text = "UPDATE stock SET on_hand = on_hand + $4 WHERE shop_id = $1 AND sku = $2 AND warehouse = $3";
-        let [shop_id, sku, warehouse] = place(spot);
+        let [shop_id, sku, warehouse] = spot.key();
         db::execute(tx, text, [shop_id, sku, warehouse, pieces.into()]).await?;
         let received = Movement::Received;
         movement::more(tx, spot, received, order_group, pieces, now_micros).await?;
@@ -205,7 +205,7 @@ pub(super) fn read(row: &QueryResult) -> Result<Option<Coming>, DbErr> {
 pub(super) async fn groups(tx: &Tx, spot: Spot<'_>) -> Result<Vec<Uuid>, DbErr> {
     let text = "SELECT order_group FROM reservation WHERE shop_id = $1 AND sku = $2 AND warehouse = $3 \
                 AND waiting > 0 ORDER BY since, order_group";
-    let rows = db::fetch_all(tx, text, place(spot)).await?;
+    let rows = db::fetch_all(tx, text, spot.key()).await?;
     rows.iter()
         .map(|row| row.try_get("", "order_group"))
         .collect()
@@ -215,7 +215,7 @@ pub(super) async fn groups(tx: &Tx, spot: Spot<'_>) -> Result<Vec<Uuid>, DbErr> 
 pub(super) async fn owe(tx: &Tx, spot: Spot<'_>, pieces: i64, day: Day) -> Result<(), DbErr> {
     let text = "UPDATE promise SET expected_on = $4, promised = promised + $5, back_ordered = back_ordered + $5 \
                 WHERE shop_id = $1 AND sku = $2 AND warehouse = $3";
-    let [shop_id, sku, warehouse] = place(spot);
+    let [shop_id, sku, warehouse] = spot.key();
     let day = day.to_string().into();
     let values = [shop_id, sku, warehouse, day, pieces.into()];
     db::execute(tx, text, values).await.map(|_| ())
@@ -226,7 +226,7 @@ pub(super) async fn owe(tx: &Tx, spot: Spot<'_>, pieces: i64, day: Day) -> Resul
 pub(super) async fn lock(tx: &Tx, spot: Spot<'_>) -> Result<bool, DbErr> {
     let text =
         "UPDATE promise SET promised = promised WHERE shop_id = $1 AND sku = $2 AND warehouse = $3";
-    Ok(db::execute(tx, text, place(spot)).await? == 1)
+    Ok(db::execute(tx, text, spot.key()).await? == 1)
 }
 
 /// As [`lock`]; where nothing is promised, that nothing is.
@@ -234,7 +234,7 @@ pub(super) async fn lock_or_make(tx: &Tx, spot: Spot<'_>, day: Day) -> Result<()
     let text = "INSERT INTO promise (shop_id, sku, warehouse, expected_on, promised, back_ordered) \
                 VALUES ($1, $2, $3, $4, 0, 0) ON CONFLICT (shop_id, sku, warehouse) DO UPDATE \
                 SET promised = promise.promised";
-    let [shop_id, sku, warehouse] = place(spot);
+    let [shop_id, sku, warehouse] = spot.key();
     let values = [shop_id, sku, warehouse, day.to_string().into()];
     db::execute(tx, text, values).await.map(|_| ())
 }
@@ -243,7 +243,7 @@ pub(super) async fn lock_or_make(tx: &Tx, spot: Spot<'_>, day: Day) -> Result<()
 pub(super) async fn take(tx: &Tx, spot: Spot<'_>, quantity: i64, day: &str) -> Result<bool, DbErr> {
     let text = "UPDATE promise SET back_ordered = back_ordered + $4 \
                 WHERE shop_id = $1 AND sku = $2 AND warehouse = $3 AND promised - back_ordered >= $4 AND expected_on <= $5";
-    let [shop_id, sku, warehouse] = place(spot);
+    let [shop_id, sku, warehouse] = spot.key();
     let values = [shop_id, sku, warehouse, quantity.into(), day.into()];
     Ok(db::execute(tx, text, values).await? == 1)
 }
@@ -252,7 +252,7 @@ pub(super) async fn take(tx: &Tx, spot: Spot<'_>, quantity: i64, day: &str) -> R
 pub(super) async fn give_back(tx: &Tx, spot: Spot<'_>, quantity: i64) -> Result<(), DbErr> {
     let text = "UPDATE promise SET back_ordered = back_ordered - $4 \
                 WHERE shop_id = $1 AND sku = $2 AND warehouse = $3";
-    let [shop_id, sku, warehouse] = place(spot);
+    let [shop_id, sku, warehouse] = spot.key();
     let values = [shop_id, sku, warehouse, quantity.into()];
     db::execute(tx, text, values).await.map(|_| ())
 }
@@ -267,7 +267,7 @@ pub(super) async fn came(
     let served = serve(tx, spot, now_micros).await?;
     let text = "UPDATE promise SET promised = CASE WHEN promised - $4 > back_ordered THEN promised - $4 ELSE back_ordered END \
                 WHERE shop_id = $1 AND sku = $2 AND warehouse = $3";
-    let [shop_id, sku, warehouse] = place(spot);
+    let [shop_id, sku, warehouse] = spot.key();
     let values = [shop_id, sku, warehouse, pieces.into()];
     db::execute(tx, text, values).await?;
     Ok(served)
@@ -306,14 +306,14 @@ async fn serve_one(
 ) -> Result<bool, DbErr> {
     let text = "UPDATE stock SET reserved = reserved + $4 \
                 WHERE shop_id = $1 AND sku = $2 AND warehouse = $3 AND on_hand - reserved >= $4";
-    let [shop_id, sku, warehouse] = place(spot);
+    let [shop_id, sku, warehouse] = spot.key();
     let values = [shop_id, sku, warehouse, pieces.into()];
     if db::execute(tx, text, values).await? == 0 {
         return Ok(false);
     }
     let text = "UPDATE reservation SET waiting = waiting - $4 \
                 WHERE shop_id = $1 AND sku = $2 AND warehouse = $3 AND waiting >= $4 AND order_group = $5";
-    let [shop_id, sku, warehouse] = place(spot);
+    let [shop_id, sku, warehouse] = spot.key();
     let values = [shop_id, sku, warehouse, pieces.into(), order_group.into()];
     if db::execute(tx, text, values).await? == 0 {
         let moved = "a back-order moved although its promise was locked";
@@ -334,7 +334,7 @@ async fn serve_one(
 async fn waiting(tx: &Tx, spot: Spot<'_>) -> Result<Vec<(Uuid, i64)>, DbErr> {
     let text = "SELECT order_group, waiting FROM reservation WHERE shop_id = $1 AND sku = $2 AND warehouse = $3 \
                 AND waiting > 0 ORDER BY since, order_group LIMIT $4";
-    let [shop_id, sku, warehouse] = place(spot);
+    let [shop_id, sku, warehouse] = spot.key();
     let values = [shop_id, sku, warehouse, WAITING_AT_ONCE.into()];
     let rows = db::fetch_all(tx, text, values).await?;
     rows.iter()
@@ -344,10 +344,6 @@ async fn waiting(tx: &Tx, spot: Spot<'_>) -> Result<Vec<(Uuid, i64)>, DbErr> {
 
 async fn free(tx: &Tx, spot: Spot<'_>) -> Result<i64, DbErr> {
     let text = "SELECT on_hand - reserved AS free FROM stock WHERE shop_id = $1 AND sku = $2 AND warehouse = $3";
-    let row = db::fetch_one(tx, text, place(spot)).await?;
+    let row = db::fetch_one(tx, text, spot.key()).await?;
     row.map_or(Ok(0), |row| row.try_get("", "free"))
-}
-
-fn place(spot: Spot<'_>) -> [Value; 3] {
-    [spot.shop_id.into(), spot.sku.into(), spot.warehouse.into()]
 }

@@ -3,6 +3,7 @@
 
 pub mod catalogue;
 pub mod catalogue_map;
+mod cells;
 mod fx;
 mod pictures;
 mod shops;

@@ -2,7 +2,7 @@
 
 use super::{
     ImportError, Importer, Pictures,
-    catalogue::Cells,
+    cells::Cells,
     move_version, pictures,
     table::{self, Columns},
 };

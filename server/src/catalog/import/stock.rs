@@ -4,7 +4,7 @@
 
 use super::{
     ImportError, Importer, MAX_MISTAKES,
-    catalogue::Cells,
+    cells::Cells,
     table::{self, Columns, Row},
 };
 use crate::{
